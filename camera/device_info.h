@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What discovery knows of a camera before anyone opens it.
+#pragma once
+
+#include <QList>
+#include <QMetaType>
+#include <QString>
+
+namespace mv {
+
+/// The groups of the device list, in its order. CameraLink and PCIe wait for a GenTL producer.
+enum class Transport { GigE, Usb, CameraLink, Pcie };
+
+/// Whether a camera can be opened, as far as discovery can tell.
+enum class DeviceAccess { Unknown, Free, InUse, Unreachable };
+
+/// One camera as discovery saw it. A value; thread: any.
+struct DeviceInfo
+{
+    Transport transport = Transport::GigE;
+    QString id;            ///< unique and stable: "GigE:<manufacturer>:<serial>" (docs/formats.md)
+    QString vendor;
+    QString model;
+    QString serial;
+    QString userName;      ///< DeviceUserID
+    QString version;       ///< device (firmware) version
+    QString manufacturerInfo;
+    QString address;       ///< GigE: IPv4 of the camera; USB: bus and port path
+    QString subnetMask;    ///< GigE
+    QString gateway;       ///< GigE
+    QString mac;           ///< GigE, "aa:bb:cc:dd:ee:ff"
+    QString hostInterface; ///< GigE: name of the host's network interface it answered on
+    QString hostAddress;   ///< GigE: IPv4 of that interface
+    DeviceAccess access = DeviceAccess::Unknown;
+
+    bool operator==(const DeviceInfo &) const = default;
+};
+
+/// "GigE", "USB", "CameraLink", "PCIe": proper names, not translated.
+QString transportName(Transport transport);
+/// What people call the camera: user name or model, then the serial in brackets.
+QString displayName(const DeviceInfo &device);
+
+/// The device that @p id names: by DeviceInfo::id, serial, user name, address, or "first". nullptr if none does.
+const DeviceInfo *findDevice(const QList<DeviceInfo> &devices, const QString &id);
+
+} // namespace mv
+
+Q_DECLARE_METATYPE(mv::DeviceInfo)

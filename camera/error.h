@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The one error type that crosses rooms, and the result that carries it.
+#pragma once
+
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <utility>
+#include <variant>
+
+namespace mv {
+
+/// What went wrong. The sentence for each is one row of the table in error.cpp.
+enum class ErrorCode {
+    None,
+    // finding and opening
+    DeviceNotFound,        ///< %1 = what was asked for
+    DeviceUnreachable,     ///< %1 = device; it was listed but does not answer
+    DeviceInUse,           ///< %1 = device; another program controls it
+    NoDescription,         ///< %1 = device; the camera gives no GenICam XML
+    BrokenDescription,     ///< %1 = device; XML there, but it cannot be read
+    ProtocolViolation,     ///< %1 = device; it answers, but not as the standard says
+    // state
+    NotConnected,
+    AlreadyConnected,
+    NotStreaming,
+    WrongState,            ///< %1 = what was asked, %2 = state
+    ConnectionLost,        ///< %1 = device
+    ControlLost,           ///< %1 = device; another program took control
+    Cancelled,
+    // features
+    NoSuchFeature,         ///< %1 = feature
+    FeatureNotAvailable,   ///< %1 = feature
+    FeatureNotReadable,    ///< %1 = feature
+    FeatureReadOnly,       ///< %1 = feature
+    FeatureLocked,         ///< %1 = feature; locked now (usually while streaming)
+    ValueOutOfRange,       ///< %1 = feature, %2 = value, %3 = min, %4 = max
+    ValueOffStep,          ///< %1 = feature, %2 = value, %3 = step, %4 = nearest allowed below, %5 = above
+    ValueNotAnEntry,       ///< %1 = feature, %2 = value, %3 = the entries that are available
+    ValueNotOfType,        ///< %1 = feature, %2 = value, %3 = type
+    TextTooLong,           ///< %1 = feature, %2 = length limit in bytes
+    WriteRefused,          ///< %1 = feature; the camera said no
+    ReadFailed,            ///< %1 = feature
+    Timeout,               ///< %1 = device or feature
+    // streaming
+    NoPayload,             ///< %1 = device; its payload size is 0
+    StreamNotCreated,      ///< %1 = device
+    StartRefused,          ///< %1 = device
+    FramesMissing,         ///< %1 = asked, %2 = received, %3 = seconds waited
+    UnknownPixelFormat,    ///< %1 = code in hex
+    // files and host
+    FileNotWritable,       ///< %1 = path
+    PortTaken,             ///< %1 = address and port
+    ProgramNotStarted,     ///< %1 = program
+    Internal,              ///< ours; %1 = where
+};
+
+/// A failure: code and arguments for the sentence, detail for the specialist (node, address, the library's own text).
+/// Thread: any (a value).
+struct Error
+{
+    ErrorCode code = ErrorCode::None;
+    QStringList arguments;
+    QString detail;
+};
+
+/// Cause and remedy in one sentence, in the language of the installed translators (English where there are none).
+/// Made at the edge, when shown; never stored.
+QString toText(const Error &error);
+/// toText() plus the detail in brackets.
+QString toDetailedText(const Error &error);
+/// A stable name for JSON and logs: "DeviceInUse".
+QString codeName(ErrorCode code);
+/// Every code, for tests.
+QList<ErrorCode> allErrorCodes();
+
+/// Either a value or an Error. Result<void> is success or an Error.
+template<typename T>
+class [[nodiscard]] Result
+{
+public:
+    Result(T value) : m_content(std::in_place_index<0>, std::move(value)) {}
+    Result(Error error) : m_content(std::in_place_index<1>, std::move(error)) {}
+
+    bool ok() const { return m_content.index() == 0; }
+    explicit operator bool() const { return ok(); }
+    const T &value() const { return std::get<0>(m_content); }
+    T &value() { return std::get<0>(m_content); }
+    const Error &error() const { return std::get<1>(m_content); }
+
+private:
+    std::variant<T, Error> m_content;
+};
+
+template<>
+class [[nodiscard]] Result<void>
+{
+public:
+    Result() = default;
+    Result(Error error) : m_error(std::move(error)) {}
+
+    bool ok() const { return m_error.code == ErrorCode::None; }
+    explicit operator bool() const { return ok(); }
+    const Error &error() const { return m_error; }
+
+private:
+    Error m_error;
+};
+
+} // namespace mv

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Finds cameras. Opens none.
+#pragma once
+
+#include "camera/device_info.h"
+#include "camera/error.h"
+
+#include <QFuture>
+#include <QObject>
+
+#include <memory>
+
+namespace mv {
+
+/// Looks for cameras on a thread of its own: GigE by our own GVCP broadcast on every IPv4 interface, loopback included
+/// (Aravis' discovery holds a global lock that opening needs too, and does not see foreign subnets). Sorted by
+/// transport, then serial. Thread: its owner's; the signals arrive there.
+class Finder : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Finder(QObject *parent = nullptr);
+    ~Finder() override;
+
+    /// Look now, and report when the answers are in (about 0.3 s). Completes without an event loop.
+    QFuture<QList<DeviceInfo>> refresh();
+    /// Look every @p intervalMs from now on; 0 = only when asked.
+    void setInterval(int intervalMs);
+    /// What was found last.
+    QList<DeviceInfo> devices() const;
+
+Q_SIGNALS:
+    /// The list changed (also: a camera became free or busy).
+    void devicesChanged(const QList<mv::DeviceInfo> &devices);
+    void searchStarted();
+    void searchFinished();
+    /// Discovery itself could not work (no socket, no interface).
+    void failed(const mv::Error &error);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace mv

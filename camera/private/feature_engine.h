@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reads and writes features over an opened Aravis device: GenApi through ArvGc and a proxy device of ours.
+#pragma once
+
+#include "camera/error.h"
+#include "camera/feature.h"
+
+#include <QByteArray>
+#include <QStringList>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+typedef struct _ArvDevice ArvDevice;
+
+namespace mv {
+
+/// GenApi as docs/architecture.md decides it: ArvGc evaluates, over a proxy ArvDevice of ours that holds a read cache
+/// for the length of one refresh pass, so that in a pass each register crosses the wire once; any write, selector
+/// change or command empties it. Our own graph, read from the XML, says what to refresh after a write.
+/// Thread: device. Blocking; every call may take as long as the camera does.
+class FeatureEngine
+{
+public:
+    /// Parses @p device's XML. NoDescription, BrokenDescription or ProtocolViolation if there is nothing to work with.
+    /// Holds a reference to @p device. @p label names the camera in errors.
+    static Result<std::unique_ptr<FeatureEngine>> create(ArvDevice *device, const QString &label);
+    ~FeatureEngine();
+
+    std::shared_ptr<const FeatureTree> tree() const;
+    /// The GenICam XML as the camera gave it.
+    QByteArray xml() const;
+    /// Whether the description has this node, features outside the category tree included (TLParamsLocked).
+    bool has(const QString &name) const;
+
+    /// One refresh pass over @p names (all features when empty). Never fails as a whole, except that a dead
+    /// connection ends the pass: @p failure then says so.
+    FeatureStates read(const QStringList &names, Error *failure = nullptr);
+    /// Check, write, read back. @p refreshed gets the feature and everything the graph says depends on it.
+    Result<FeatureState> write(const QString &name, const QVariant &value, FeatureStates *refreshed);
+    /// Run a command and poll it to completion, at most @p timeoutMs. @p cancelled is asked between polls.
+    Result<void> execute(const QString &name, int timeoutMs, const std::function<bool()> &cancelled,
+                         FeatureStates *refreshed);
+
+    /// Raw access to nodes that are no feature of the tree (TLParamsLocked, timestamp latches); no checks.
+    Result<qint64> readInteger(const QString &name);
+    Result<void> writeInteger(const QString &name, qint64 value);
+
+    /// Register reads and writes that crossed the wire since creation (benchmarks and tests).
+    std::uint64_t wireReads() const;
+    std::uint64_t wireWrites() const;
+
+private:
+    FeatureEngine();
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace mv

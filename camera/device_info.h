@@ -18,12 +18,12 @@ enum class DeviceAccess { Unknown, Free, InUse, Unreachable };
 struct DeviceInfo
 {
     Transport transport = Transport::GigE;
-    QString id;            ///< unique and stable: "GigE:<manufacturer>:<serial>" (docs/formats.md)
+    QString id; ///< unique and stable: "GigE:<manufacturer>:<serial>" (docs/formats.md)
     QString vendor;
     QString model;
     QString serial;
-    QString userName;      ///< DeviceUserID
-    QString version;       ///< device (firmware) version
+    QString userName; ///< DeviceUserID
+    QString version;  ///< device (firmware) version
     QString manufacturerInfo;
     QString address;       ///< GigE: IPv4 of the camera; USB: bus and port path
     QString subnetMask;    ///< GigE

@@ -11,49 +11,52 @@
 
 namespace mv {
 
+struct FileError; // camera/imaging/image_file.h
+
 /// What went wrong. The sentence for each is one row of the table in error.cpp.
 enum class ErrorCode {
     None,
     // finding and opening
-    DeviceNotFound,        ///< %1 = what was asked for
-    DeviceUnreachable,     ///< %1 = device; it was listed but does not answer
-    DeviceInUse,           ///< %1 = device; another program controls it
-    NoDescription,         ///< %1 = device; the camera gives no GenICam XML
-    BrokenDescription,     ///< %1 = device; XML there, but it cannot be read
-    ProtocolViolation,     ///< %1 = device; it answers, but not as the standard says
+    DeviceNotFound,    ///< %1 = what was asked for
+    DeviceUnreachable, ///< %1 = device; it was listed but does not answer
+    DeviceInUse,       ///< %1 = device; another program controls it
+    NoDescription,     ///< %1 = device; the camera gives no GenICam XML
+    BrokenDescription, ///< %1 = device; XML there, but it cannot be read
+    ProtocolViolation, ///< %1 = device; it answers, but not as the standard says
     // state
     NotConnected,
     AlreadyConnected,
     NotStreaming,
-    WrongState,            ///< %1 = what was asked, %2 = state
-    ConnectionLost,        ///< %1 = device
-    ControlLost,           ///< %1 = device; another program took control
+    WrongState,     ///< %1 = what was asked, %2 = state
+    ConnectionLost, ///< %1 = device
+    ControlLost,    ///< %1 = device; another program took control
     Cancelled,
     // features
-    NoSuchFeature,         ///< %1 = feature
-    FeatureNotAvailable,   ///< %1 = feature
-    FeatureNotReadable,    ///< %1 = feature
-    FeatureReadOnly,       ///< %1 = feature
-    FeatureLocked,         ///< %1 = feature; locked now (usually while streaming)
-    ValueOutOfRange,       ///< %1 = feature, %2 = value, %3 = min, %4 = max
-    ValueOffStep,          ///< %1 = feature, %2 = value, %3 = step, %4 = nearest allowed below, %5 = above
-    ValueNotAnEntry,       ///< %1 = feature, %2 = value, %3 = the entries that are available
-    ValueNotOfType,        ///< %1 = feature, %2 = value, %3 = type
-    TextTooLong,           ///< %1 = feature, %2 = length limit in bytes
-    WriteRefused,          ///< %1 = feature; the camera said no
-    ReadFailed,            ///< %1 = feature
-    Timeout,               ///< %1 = device or feature
+    NoSuchFeature,       ///< %1 = feature
+    FeatureNotAvailable, ///< %1 = feature
+    FeatureNotReadable,  ///< %1 = feature
+    FeatureReadOnly,     ///< %1 = feature
+    FeatureLocked,       ///< %1 = feature; locked now (usually while streaming)
+    ValueOutOfRange,     ///< %1 = feature, %2 = value, %3 = min, %4 = max
+    ValueOffStep,        ///< %1 = feature, %2 = value, %3 = step, %4 = nearest allowed below, %5 = above
+    ValueNotAnEntry,     ///< %1 = feature, %2 = value, %3 = the entries that are available
+    ValueNotOfType,      ///< %1 = feature, %2 = value, %3 = type
+    TextTooLong,         ///< %1 = feature, %2 = length limit in bytes
+    WriteRefused,        ///< %1 = feature; the camera said no
+    ReadFailed,          ///< %1 = feature
+    Timeout,             ///< %1 = device or feature
     // streaming
-    NoPayload,             ///< %1 = device; its payload size is 0
-    StreamNotCreated,      ///< %1 = device
-    StartRefused,          ///< %1 = device
-    FramesMissing,         ///< %1 = asked, %2 = received, %3 = seconds waited
-    UnknownPixelFormat,    ///< %1 = code in hex
+    NoPayload,          ///< %1 = device; its payload size is 0
+    StreamNotCreated,   ///< %1 = device
+    StartRefused,       ///< %1 = device
+    FramesMissing,      ///< %1 = asked, %2 = received, %3 = seconds waited
+    UnknownPixelFormat, ///< %1 = code in hex
     // files and host
-    FileNotWritable,       ///< %1 = path
-    PortTaken,             ///< %1 = address and port
-    ProgramNotStarted,     ///< %1 = program
-    Internal,              ///< ours; %1 = where
+    FileNotWritable,   ///< %1 = path
+    FormatNotSavable,  ///< %1 = path; the picture does not fit this kind of file
+    PortTaken,         ///< %1 = address and port
+    ProgramNotStarted, ///< %1 = program
+    Internal,          ///< ours; %1 = where
 };
 
 /// A failure: code and arguments for the sentence, detail for the specialist (node, address, the library's own text).
@@ -74,10 +77,14 @@ QString toDetailedText(const Error &error);
 QString codeName(ErrorCode code);
 /// Every code, for tests.
 QList<ErrorCode> allErrorCodes();
+/// What a writer of camera/imaging/ reported, as the type that crosses rooms.
+Error toError(const FileError &error);
+/// @p sentence with %1 .. %9 replaced in one pass: an argument that holds "%2" itself stays as it is. A missing
+/// argument shows as "?".
+QString fillArguments(const QString &sentence, const QStringList &arguments);
 
 /// Either a value or an Error. Result<void> is success or an Error.
-template<typename T>
-class [[nodiscard]] Result
+template<typename T> class [[nodiscard]] Result
 {
 public:
     Result(T value) : m_content(std::in_place_index<0>, std::move(value)) {}
@@ -93,8 +100,7 @@ private:
     std::variant<T, Error> m_content;
 };
 
-template<>
-class [[nodiscard]] Result<void>
+template<> class [[nodiscard]] Result<void>
 {
 public:
     Result() = default;

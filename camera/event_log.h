@@ -17,37 +17,42 @@ enum class EventSeverity { Info, Warning, Error };
 
 /// What an event is about: one row in event_log.cpp's table gives the sentence.
 enum class EventKind {
-    Failure,            ///< Event::error says what
-    DeviceFound,        ///< %1 = device
-    DeviceGone,         ///< %1 = device
-    Connecting,         ///< %1 = device
-    Connected,          ///< %1 = device
-    Disconnected,       ///< %1 = device
-    StreamStarted,      ///< %1 = device, %2 = geometry and format
-    StreamStopped,      ///< %1 = received, %2 = lost, %3 = incomplete
-    FeatureWritten,     ///< %1 = feature, %2 = value read back
-    CommandExecuted,    ///< %1 = feature
-    FramesLost,         ///< %1 = count, %2 = first id
-    FrameIncomplete,    ///< %1 = frame id
-    ImageSaved,         ///< %1 = path
-    SocketBufferSmall,  ///< %1 = bytes obtained, %2 = bytes of one frame
-    Note,               ///< %1 = text that needs no translation
+    Failure,           ///< Event::error says what
+    DeviceFound,       ///< %1 = device
+    DeviceGone,        ///< %1 = device
+    Connecting,        ///< %1 = device
+    Connected,         ///< %1 = device
+    Disconnected,      ///< %1 = device
+    StreamStarted,     ///< %1 = device, %2 = geometry and format
+    StreamStopped,     ///< %1 = received, %2 = lost, %3 = incomplete
+    FeatureWritten,    ///< %1 = feature, %2 = value read back
+    CommandExecuted,   ///< %1 = feature
+    FramesLost,        ///< %1 = count, %2 = first id
+    FrameIncomplete,   ///< %1 = frame id
+    ImageSaved,        ///< %1 = path
+    SocketBufferSmall, ///< %1 = bytes obtained, %2 = bytes of one frame
+    Note,              ///< %1 = text that needs no translation
 };
 
 /// One line. A value; thread: any.
 struct Event
 {
-    QDateTime time;      ///< host, UTC
+    QDateTime time; ///< host, UTC
     EventSeverity severity = EventSeverity::Info;
     EventKind kind = EventKind::Note;
     QStringList arguments;
-    Error error;         ///< for Failure
+    Error error; ///< for Failure
 };
 
 /// The line in the language of the installed translators; made when shown, never stored.
 QString toText(const Event &event);
+/// A stable name for JSON: "FramesLost".
+QString kindName(EventKind kind);
+/// Every kind, for tests.
+QList<EventKind> allEventKinds();
 
-/// Keeps the newest events (100 000 at most). Thread: append() and events() any; the signal comes in the caller's thread.
+/// Keeps the newest events (100 000 at most). Thread: append() and events() any; the signal comes in the caller's
+/// thread.
 class EventLog : public QObject
 {
     Q_OBJECT

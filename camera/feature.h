@@ -27,7 +27,7 @@ enum class AccessMode { NotImplemented, NotAvailable, ReadOnly, WriteOnly, ReadW
 /// One entry of an enumeration.
 struct EnumEntry
 {
-    QString name;         ///< symbolic: what is written and saved
+    QString name; ///< symbolic: what is written and saved
     QString displayName;
     qint64 value = 0;
     Visibility visibility = Visibility::Beginner;
@@ -38,19 +38,19 @@ struct FeatureDescription
 {
     QString name;
     QString displayName;
-    QString category;     ///< name of the category that lists it first
+    QString category; ///< name of the category that lists it first
     QString toolTip;
     QString description;
     FeatureType type = FeatureType::Integer;
     Visibility visibility = Visibility::Beginner;
     Representation representation = Representation::Undefined;
     QString unit;
-    std::vector<EnumEntry> entries;  ///< Enumeration, XML order, implemented ones only
-    QStringList selects;             ///< features that this one selects (pSelected)
+    std::vector<EnumEntry> entries; ///< Enumeration, XML order, implemented ones only
+    QStringList selects;            ///< features that this one selects (pSelected)
     QStringList selectedBy;
-    int displayPrecision = -1;       ///< Float; -1 = not given
+    int displayPrecision = -1; ///< Float; -1 = not given
     bool streamable = false;
-    int pollingTimeMs = 0;           ///< 0 = never
+    int pollingTimeMs = 0; ///< 0 = never
 };
 
 /// A category and what it lists, in XML order.
@@ -59,15 +59,15 @@ struct FeatureCategory
     QString name;
     QString displayName;
     Visibility visibility = Visibility::Beginner;
-    QStringList features;            ///< names of features and sub-categories
+    QStringList features; ///< names of features and sub-categories
 };
 
 /// The whole description of a camera. Immutable, shared. Thread: any.
 struct FeatureTree
 {
-    std::vector<FeatureDescription> features;   ///< XML order of the category tree, each once
-    std::vector<FeatureCategory> categories;    ///< XML order; "Root" first
-    QHash<QString, int> index;                  ///< name -> position in features
+    std::vector<FeatureDescription> features; ///< XML order of the category tree, each once
+    std::vector<FeatureCategory> categories;  ///< XML order; "Root" first
+    QHash<QString, int> index;                ///< name -> position in features
 
     const FeatureDescription *find(const QString &name) const;
 };
@@ -76,14 +76,14 @@ struct FeatureTree
 struct FeatureState
 {
     AccessMode access = AccessMode::NotAvailable;
-    bool locked = false;               ///< ReadOnly only because it is locked now
+    bool locked = false; ///< ReadOnly only because it is locked now
     /// qint64, double, bool, QString (Enumeration: the entry's symbol; String), QByteArray (Register); invalid = none.
     QVariant value;
     std::optional<qint64> intMin, intMax, intStep;
     std::optional<double> floatMin, floatMax, floatStep;
-    int maxLength = 0;                 ///< String: bytes, NUL included; Register: bytes
-    QStringList availableEntries;      ///< Enumeration: what can be chosen now
-    std::optional<Error> error;        ///< why there is no value, if that is not by design
+    int maxLength = 0;            ///< String: bytes, NUL included; Register: bytes
+    QStringList availableEntries; ///< Enumeration: what can be chosen now
+    std::optional<Error> error;   ///< why there is no value, if that is not by design
 };
 
 using FeatureStates = QHash<QString, FeatureState>;

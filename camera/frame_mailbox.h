@@ -12,7 +12,8 @@ namespace mv {
 
 /// One slot. put() from the stream thread replaces what nobody took (the old frame goes straight back to the driver
 /// and counts as skipped); take() from the viewer's thread empties it. The notifier is called by put() at most once
-/// between two take()s, in the thread of put(): it must only post. Thread: any.
+/// between two take()s, in the thread of put() and with the mailbox locked, so that none is running once
+/// setNotifier() has returned: it must only post, and not call the mailbox. Thread: any.
 class FrameMailbox
 {
 public:

@@ -15,8 +15,9 @@ namespace mv {
 
 /// Frames in order, copied into memory of its own (they outlive the driver's buffers), at most @p capBytes of them.
 /// When the next frame would pass the cap the queue closes itself: nothing that was accepted is lost, nothing later is
-/// taken, and overflowedAt() names the first frame that did not fit. Thread: push from the stream thread, pop from one
-/// other.
+/// taken, and overflowedAt() names the first frame that did not fit (also when memory itself runs out). A frame counts
+/// as its payload, but no less than sizeof(Frame), so that a flood of empty frames is bounded too. Thread: push from
+/// the stream thread, pop from one other.
 class FrameQueue
 {
 public:

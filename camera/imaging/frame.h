@@ -16,18 +16,18 @@ namespace mv {
 /// What is known of a frame besides its bytes.
 struct FrameInfo
 {
-    std::uint32_t pixelFormat = 0;      ///< PFNC code as sent, known to the table or not
-    std::uint32_t width = 0;            ///< pixels
-    std::uint32_t height = 0;           ///< pixels
-    std::uint32_t offsetX = 0;          ///< pixels, position of the region on the sensor
+    std::uint32_t pixelFormat = 0; ///< PFNC code as sent, known to the table or not
+    std::uint32_t width = 0;       ///< pixels
+    std::uint32_t height = 0;      ///< pixels
+    std::uint32_t offsetX = 0;     ///< pixels, position of the region on the sensor
     std::uint32_t offsetY = 0;
-    std::uint32_t paddingX = 0;         ///< bytes after each row
-    std::uint64_t frameId = 0;          ///< block id, widened to 64 bits by the receiver (wraps removed)
+    std::uint32_t paddingX = 0;          ///< bytes after each row
+    std::uint64_t frameId = 0;           ///< block id, widened to 64 bits by the receiver (wraps removed)
     std::uint64_t cameraTimestampNs = 0; ///< the camera's own clock; 0 = not given
-    std::int64_t receivedNs = 0;        ///< CLOCK_MONOTONIC at which the last packet had arrived
+    std::int64_t receivedNs = 0;         ///< CLOCK_MONOTONIC at which the last packet had arrived
     /// cameraTimestampNs on the host's CLOCK_MONOTONIC, mapped by timestamp latches; empty where there are none.
     std::optional<std::int64_t> capturedNs;
-    bool complete = true;               ///< false: parts are missing, the bytes there are undefined
+    bool complete = true; ///< false: parts are missing, the bytes there are undefined
 };
 
 /// One chunk of a frame (GenICam chunk data): its id and where its bytes lie in Frame::payload().

@@ -41,11 +41,11 @@ enum class ColorLayout { Mono, BayerRG, Rgb };
 struct PixelFormatInfo
 {
     PixelFormat code;
-    std::string_view name;  ///< PFNC name, the same text that PixelFormat's enumeration entries carry
+    std::string_view name; ///< PFNC name, the same text that PixelFormat's enumeration entries carry
     Packing packing;
     ColorLayout layout;
-    int significantBits;    ///< bits that carry the value of one sample: 8, 10, 12
-    int channels;           ///< samples a pixel: 1 for mono and Bayer, 3 for RGB
+    int significantBits; ///< bits that carry the value of one sample: 8, 10, 12
+    int channels;        ///< samples a pixel: 1 for mono and Bayer, 3 for RGB
 
     /// Bits that one pixel occupies in the stream (PFNC code bits 16-23).
     constexpr int bitsPerPixel() const { return static_cast<int>((static_cast<std::uint32_t>(code) >> 16) & 0xff); }
@@ -58,7 +58,10 @@ std::span<const PixelFormatInfo> pixelFormats();
 
 /// The row of @p code, or nullptr if the format cannot be decoded.
 const PixelFormatInfo *findPixelFormat(std::uint32_t code);
-inline const PixelFormatInfo *findPixelFormat(PixelFormat code) { return findPixelFormat(static_cast<std::uint32_t>(code)); }
+inline const PixelFormatInfo *findPixelFormat(PixelFormat code)
+{
+    return findPixelFormat(static_cast<std::uint32_t>(code));
+}
 /// The row of the PFNC name @p name, or nullptr.
 const PixelFormatInfo *findPixelFormat(std::string_view name);
 

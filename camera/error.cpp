@@ -25,6 +25,9 @@ struct Row
 // The arguments of each sentence are documented at its code in error.h; a test holds the two together.
 constexpr Row rows[] = {
     {CODE(None), QT_TRANSLATE_NOOP("Error", "No error.")},
+    {CODE(SearchFailed),
+     QT_TRANSLATE_NOOP("Error",
+                       "No network could be searched for cameras (%1); check that a network interface is up.")},
     {CODE(DeviceNotFound),
      QT_TRANSLATE_NOOP("Error",
                        "No camera answers to \"%1\"; check its power and cable, then refresh the device list.")},

@@ -17,6 +17,7 @@ struct FileError; // camera/imaging/image_file.h
 enum class ErrorCode {
     None,
     // finding and opening
+    SearchFailed,      ///< %1 = the system's reason; no network could be asked for cameras
     DeviceNotFound,    ///< %1 = what was asked for
     DeviceUnreachable, ///< %1 = device; it was listed but does not answer
     DeviceInUse,       ///< %1 = device; another program controls it

@@ -25,6 +25,9 @@ public:
 
     /// Look now, and report when the answers are in (about 0.3 s). Completes without an event loop.
     QFuture<QList<DeviceInfo>> refresh();
+    /// Ask the IPv4 @p address directly, for a camera behind a router, which hears no broadcast: it or nothing, at most
+    /// about 0.5 s. Does not join devices(). Completes without an event loop.
+    QFuture<QList<DeviceInfo>> probe(const QString &address);
     /// Look every @p intervalMs from now on; 0 = only when asked.
     void setInterval(int intervalMs);
     /// What was found last.

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Finds cameras. Opens none.
+#include "camera/finder.h"
+
+#include "camera/private/gvcp_discovery.h"
+
+#include <QPromise>
+
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace mv {
+
+using Clock = std::chrono::steady_clock;
+
+/// The finder thread and what it shares with its owner.
+class Finder::Private
+{
+public:
+    explicit Private(Finder *finder);
+    ~Private();
+
+    QFuture<QList<DeviceInfo>> request(std::optional<std::uint32_t> address);
+    void setInterval(int intervalMs);
+    QList<DeviceInfo> devices() const;
+
+private:
+    struct Request
+    {
+        std::optional<std::uint32_t> address; ///< empty: everyone
+        QPromise<QList<DeviceInfo>> promise;
+
+        void finish(const QList<DeviceInfo> &found)
+        {
+            promise.addResult(found);
+            promise.finish();
+        }
+    };
+
+    void run();
+    bool waitForWork(std::vector<Request> &requests, bool &searchDue);
+    bool search();
+    void publish(const gvcp::Discovery::Outcome &outcome);
+    template<typename Emit> void post(Emit emit)
+    {
+        QMetaObject::invokeMethod(m_finder, std::move(emit), Qt::QueuedConnection);
+    }
+
+    Finder *const m_finder;
+    const int m_stopFd; // an eventfd, readable once the thread shall end: it wakes a search in the middle
+    QString m_failure;  // finder thread's: the failure that was reported last
+
+    mutable std::mutex m_mutex; // guards all below
+    std::condition_variable m_changed;
+    bool m_stop = false;
+    std::vector<Request> m_requests;
+    std::chrono::milliseconds m_interval{0};
+    Clock::time_point m_due{};
+    QList<DeviceInfo> m_devices;
+
+    std::thread m_thread; // last: it uses all above
+};
+
+Finder::Private::Private(Finder *finder)
+    : m_finder(finder), m_stopFd(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)), m_thread([this] { run(); })
+{}
+
+Finder::Private::~Private()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stop = true;
+    }
+    m_changed.notify_all();
+    ::eventfd_write(m_stopFd, 1);
+    m_thread.join();
+    for (Request &request : m_requests)
+        request.finish(request.address ? QList<DeviceInfo>() : m_devices);
+    ::close(m_stopFd);
+}
+
+QFuture<QList<DeviceInfo>> Finder::Private::request(std::optional<std::uint32_t> address)
+{
+    Request request{.address = address, .promise = {}};
+    request.promise.start();
+    auto future = request.promise.future();
+    {
+        const std::lock_guard lock(m_mutex);
+        m_requests.push_back(std::move(request));
+    }
+    m_changed.notify_all();
+    return future;
+}
+
+void Finder::Private::setInterval(int intervalMs)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_interval = std::chrono::milliseconds(std::max(0, intervalMs));
+        m_due = Clock::now();
+    }
+    m_changed.notify_all();
+}
+
+QList<DeviceInfo> Finder::Private::devices() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_devices;
+}
+
+void Finder::Private::run()
+{
+    gvcp::Discovery discovery(m_stopFd);
+    std::vector<Request> requests;
+    bool searchDue = false;
+    while (waitForWork(requests, searchDue)) {
+        if (searchDue) {
+            post([finder = m_finder] { Q_EMIT finder->searchStarted(); });
+            const auto outcome = discovery.search(devices());
+            if (!outcome.stopped)
+                publish(outcome);
+            post([finder = m_finder] { Q_EMIT finder->searchFinished(); });
+        }
+        for (Request &request : requests)
+            request.finish(request.address ? discovery.ask(*request.address).devices : devices());
+    }
+}
+
+/// Requests that came while a search ran wait for the next: who asks to look now gets nothing older. False at the end.
+bool Finder::Private::waitForWork(std::vector<Request> &requests, bool &searchDue)
+{
+    std::unique_lock lock(m_mutex);
+    const auto timeIsUp = [this] { return m_interval.count() > 0 && Clock::now() >= m_due; };
+    while (!m_stop && m_requests.empty() && !timeIsUp()) {
+        const auto due = m_due; // may be changed while the mutex is free
+        if (m_interval.count() > 0)
+            m_changed.wait_until(lock, due);
+        else
+            m_changed.wait(lock);
+    }
+    if (m_stop)
+        return false; // what was asked is answered by the destructor
+    requests = std::exchange(m_requests, {});
+    searchDue = timeIsUp() || std::ranges::any_of(requests, [](const Request &r) { return !r.address; });
+    if (searchDue)
+        m_due = Clock::now() + m_interval;
+    return true;
+}
+
+void Finder::Private::publish(const gvcp::Discovery::Outcome &outcome)
+{
+    bool changed = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        changed = m_devices != outcome.devices;
+        m_devices = outcome.devices;
+    }
+    if (changed)
+        post([finder = m_finder, found = outcome.devices] { Q_EMIT finder->devicesChanged(found); });
+    // Said once, not again at every interval.
+    const QString failure = outcome.failure ? outcome.failure->arguments.join(QLatin1Char(' ')) : QString();
+    if (outcome.failure && failure != m_failure)
+        post([finder = m_finder, error = *outcome.failure] { Q_EMIT finder->failed(error); });
+    m_failure = failure;
+}
+
+Finder::Finder(QObject *parent) : QObject(parent), d(std::make_unique<Private>(this)) {}
+
+Finder::~Finder() = default;
+
+QFuture<QList<DeviceInfo>> Finder::refresh()
+{
+    return d->request(std::nullopt);
+}
+
+QFuture<QList<DeviceInfo>> Finder::probe(const QString &address)
+{
+    const auto value = gvcp::parseAddress(address);
+    return value ? d->request(value) : QtFuture::makeReadyFuture(QList<DeviceInfo>());
+}
+
+void Finder::setInterval(int intervalMs)
+{
+    d->setInterval(intervalMs);
+}
+
+QList<DeviceInfo> Finder::devices() const
+{
+    return d->devices();
+}
+
+} // namespace mv

@@ -36,7 +36,7 @@ tmsize_t writeBytes(thandle_t handle, void *data, tmsize_t size)
     const qsizetype end = memory->position + size;
     try {
         if (end > memory->bytes.size())
-            memory->bytes.resize(end);
+            memory->bytes.resize(end, '\0'); // a gap that was sought over is zero
     } catch (const std::bad_alloc &) {
         return 0; // no exception through C
     }

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Implements the looks and the editing of feature rows.
+#include "widgets/feature_delegate.h"
+
+#include "widgets/feature_editors.h"
+#include "widgets/feature_model.h"
+#include "widgets/icons.h"
+#include "widgets/theme.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QTimer>
+
+#include <algorithm>
+#include <memory>
+
+namespace mv {
+namespace {
+
+constexpr int markSize = 14;
+
+const FeatureDescription *featureAt(const QModelIndex &index)
+{
+    return index.data(FeatureModel::DescriptionRole).value<const FeatureDescription *>();
+}
+
+bool isCommandCell(const QModelIndex &index)
+{
+    const FeatureDescription *feature = featureAt(index);
+    return feature && feature->type == FeatureType::Command && index.column() == FeatureModel::ValueColumn;
+}
+
+bool isValueCell(const QModelIndex &index)
+{
+    return featureAt(index) && index.column() == FeatureModel::ValueColumn;
+}
+
+QRect buttonRect(const QStyleOptionViewItem &option)
+{
+    QRect rect = option.rect.adjusted(2, 1, -2, -1);
+    rect.setWidth(std::min(rect.width() - markSize - 6, option.fontMetrics.averageCharWidth() * 14));
+    return rect;
+}
+
+} // namespace
+
+void FeatureDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
+{
+    QStyledItemDelegate::initStyleOption(option, index);
+    if (index.data(FeatureModel::IsCategoryRole).toBool()) {
+        option->font.setBold(true);
+        return;
+    }
+    if (!index.data(FeatureModel::WritableRole).toBool())
+        option->state.setFlag(QStyle::State_Enabled, false);
+    if (isCommandCell(index))
+        option->text.clear();
+}
+
+QSize FeatureDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    QSize size = QStyledItemDelegate::sizeHint(option, index);
+    size.setHeight(std::max(size.height(), option.fontMetrics.height() + 8)); // room for an editor
+    return size;
+}
+
+void FeatureDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    QStyledItemDelegate::paint(painter, option, index);
+    if (isCommandCell(index))
+        paintButton(painter, option, index);
+    if (isValueCell(index))
+        paintMark(painter, option, index);
+}
+
+void FeatureDelegate::paintButton(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    QStyleOptionButton button;
+    button.rect = buttonRect(option);
+    button.text = tr("Execute");
+    button.palette = option.palette;
+    button.fontMetrics = option.fontMetrics;
+    button.state = m_pressed == index ? QStyle::State_Sunken : QStyle::State_Raised;
+    button.state.setFlag(QStyle::State_Enabled, index.data(FeatureModel::WritableRole).toBool());
+    QApplication::style()->drawControl(QStyle::CE_PushButton, &button, painter);
+}
+
+void FeatureDelegate::paintMark(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const auto state = static_cast<FeatureModel::RowState>(index.data(FeatureModel::RowStateRole).toInt());
+    if (state == FeatureModel::RowState::Settled)
+        return;
+    const bool failed = state == FeatureModel::RowState::Failed;
+    const QIcon mark = failed ? icon(QStringLiteral("warning"), errorColor(option.palette))
+                              : icon(QStringLiteral("pending"), mutedColor(option.palette));
+    QRect rect(0, 0, markSize, markSize);
+    rect.moveCenter(option.rect.center());
+    rect.moveRight(option.rect.right() - 3);
+    painter->fillRect(rect.adjusted(-2, 0, 3, 0), option.palette.color(QPalette::Base));
+    mark.paint(painter, rect);
+}
+
+QWidget *FeatureDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem &, const QModelIndex &index) const
+{
+    const FeatureDescription *feature = featureAt(index);
+    const FeatureEditorRow *row = feature ? findFeatureEditor(feature->type) : nullptr;
+    if (!row)
+        return nullptr;
+    auto *self = const_cast<FeatureDelegate *>(this); // the base class's signals are not const either
+    // Filled in below: the callbacks need the widget that create() is about to return.
+    auto made = std::make_shared<QWidget *>(nullptr);
+    const auto commit = [self, made] { Q_EMIT self->commitData(*made); };
+    const auto finish = [self, made] {
+        Q_EMIT self->commitData(*made);
+        Q_EMIT self->closeEditor(*made);
+    };
+    QWidget *editor = row->create(parent, *feature, commit, finish);
+    *made = editor;
+    editor->setObjectName(QStringLiteral("featureEditor"));
+    editor->setAccessibleName(feature->name);
+    editor->setAutoFillBackground(true);
+    if (auto *box = qobject_cast<QComboBox *>(editor)) // one click less: who opens a choice wants to see it
+        QTimer::singleShot(0, box, &QComboBox::showPopup);
+    return editor;
+}
+
+void FeatureDelegate::setEditorData(QWidget *editor, const QModelIndex &index) const
+{
+    const FeatureDescription *feature = featureAt(index);
+    if (const FeatureEditorRow *row = feature ? findFeatureEditor(feature->type) : nullptr)
+        row->load(editor, *feature, index.data(FeatureModel::StateRole).value<FeatureState>());
+}
+
+void FeatureDelegate::setModelData(QWidget *editor, QAbstractItemModel *model, const QModelIndex &index) const
+{
+    const FeatureDescription *feature = featureAt(index);
+    const FeatureEditorRow *row = feature ? findFeatureEditor(feature->type) : nullptr;
+    if (!row)
+        return;
+    const QVariant value = row->value(editor);
+    // Taken: from now on the editor may show what the camera makes of it.
+    const auto lines = editor->findChildren<QLineEdit *>();
+    for (QLineEdit *line : lines)
+        line->setModified(false);
+    if (auto *line = qobject_cast<QLineEdit *>(editor))
+        line->setModified(false);
+    if (value.isValid() && value != index.data(Qt::EditRole))
+        model->setData(index, value, Qt::EditRole);
+}
+
+void FeatureDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
+                                           const QModelIndex &) const
+{
+    editor->setGeometry(option.rect);
+}
+
+bool FeatureDelegate::editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option,
+                                  const QModelIndex &index)
+{
+    if (!isCommandCell(index))
+        return QStyledItemDelegate::editorEvent(event, model, option, index);
+    if (event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        const bool presses = key == Qt::Key_Space || key == Qt::Key_Return || key == Qt::Key_Enter;
+        return presses && model->setData(index, true);
+    }
+    if (event->type() != QEvent::MouseButtonPress && event->type() != QEvent::MouseButtonRelease)
+        return false;
+    const auto *mouse = static_cast<QMouseEvent *>(event);
+    if (mouse->button() != Qt::LeftButton)
+        return false;
+    const bool inside = buttonRect(option).contains(mouse->position().toPoint());
+    if (event->type() == QEvent::MouseButtonPress) {
+        m_pressed =
+            inside && (index.flags() & Qt::ItemIsEditable) ? QPersistentModelIndex(index) : QPersistentModelIndex();
+        return false; // the view selects the row
+    }
+    const bool clicked = inside && m_pressed == index;
+    m_pressed = QPersistentModelIndex();
+    return clicked && model->setData(index, true);
+}
+
+} // namespace mv

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The editors of the feature tree: one table row for each type of feature.
+#pragma once
+
+#include "camera/feature.h"
+
+#include <functional>
+#include <span>
+
+class QWidget;
+
+namespace mv {
+
+/// How a type of feature is edited. Booleans and commands are edited in their cell (a check box, a button) and have no
+/// widget of their own.
+struct FeatureEditorRow
+{
+    FeatureType type;
+    /// Makes the widget; it calls @p commit when its value is to be taken at once, @p finish when it may also close.
+    QWidget *(*create)(QWidget *parent, const FeatureDescription &, const std::function<void()> &commit,
+                       const std::function<void()> &finish);
+    /// Shows a state, unless the person is in the middle of typing.
+    void (*load)(QWidget *editor, const FeatureDescription &, const FeatureState &);
+    /// What the widget holds, in the feature's type; invalid if its text means nothing.
+    QVariant (*value)(QWidget *editor);
+};
+
+std::span<const FeatureEditorRow> featureEditors();
+/// nullptr: edited in its cell.
+const FeatureEditorRow *findFeatureEditor(FeatureType type);
+
+} // namespace mv

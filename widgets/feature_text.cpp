@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Implements the words about features.
+#include "widgets/feature_text.h"
+
+#include <QCoreApplication>
+
+#include <cmath>
+#include <limits>
+
+namespace mv {
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("mv::FeatureText", text);
+}
+
+// @p count bytes of @p value, most significant first, in @p base with @p separator.
+QString bytesToText(qint64 value, int count, int base, QChar separator)
+{
+    QStringList parts;
+    for (int byte = count - 1; byte >= 0; --byte) {
+        const auto number = static_cast<unsigned>((static_cast<quint64>(value) >> (8 * byte)) & 0xff);
+        parts.append(base == 16 ? QStringLiteral("%1").arg(number, 2, 16, QLatin1Char('0')) : QString::number(number));
+    }
+    return parts.join(separator);
+}
+
+std::optional<qint64> bytesFromText(const QString &text, int count, int base, QChar separator)
+{
+    const QStringList parts = text.split(separator);
+    if (parts.size() != count)
+        return std::nullopt;
+    quint64 value = 0;
+    for (const QString &part : parts) {
+        bool ok = false;
+        const uint number = part.toUInt(&ok, base);
+        if (!ok || number > 255)
+            return std::nullopt;
+        value = (value << 8) | number;
+    }
+    return static_cast<qint64>(value);
+}
+
+Error rangeError(const FeatureDescription &d, const QVariant &value, const QVariant &min, const QVariant &max)
+{
+    return {ErrorCode::ValueOutOfRange, {d.name, valueToText(value), valueToText(min), valueToText(max)}, {}};
+}
+
+std::optional<Error> checkInteger(const FeatureDescription &d, const FeatureState &state, qint64 value)
+{
+    const qint64 min = state.intMin.value_or(std::numeric_limits<qint64>::min());
+    const qint64 max = state.intMax.value_or(std::numeric_limits<qint64>::max());
+    if (value < min || value > max)
+        return rangeError(d, value, min, max);
+    const qint64 step = state.intStep.value_or(1);
+    // Unsigned: the distance of two 64-bit numbers does not fit a signed one.
+    if (!state.intMin || step <= 1)
+        return std::nullopt;
+    const quint64 off = (static_cast<quint64>(value) - static_cast<quint64>(min)) % static_cast<quint64>(step);
+    if (off == 0)
+        return std::nullopt;
+    const qint64 below = value - static_cast<qint64>(off);
+    const qint64 above = max - below >= step ? below + step : below;
+    return Error{
+        ErrorCode::ValueOffStep,
+        {d.name, QString::number(value), QString::number(step), QString::number(below), QString::number(above)},
+        {}};
+}
+
+} // namespace
+
+QString integerToText(qint64 value, Representation representation)
+{
+    switch (representation) {
+    case Representation::HexNumber:
+        return QStringLiteral("0x%1").arg(static_cast<quint64>(value), 0, 16);
+    case Representation::IPv4Address:
+        return bytesToText(value, 4, 10, u'.');
+    case Representation::MacAddress:
+        return bytesToText(value, 6, 16, u':');
+    default:
+        return QString::number(value);
+    }
+}
+
+std::optional<qint64> integerFromText(const QString &text, Representation representation)
+{
+    const QString trimmed = text.trimmed();
+    if (representation == Representation::IPv4Address && trimmed.contains(u'.'))
+        return bytesFromText(trimmed, 4, 10, u'.');
+    if (representation == Representation::MacAddress && trimmed.contains(u':'))
+        return bytesFromText(trimmed, 6, 16, u':');
+    bool ok = false;
+    if (trimmed.startsWith(QLatin1String("0x"), Qt::CaseInsensitive)) {
+        const quint64 value = trimmed.mid(2).toULongLong(&ok, 16);
+        return ok ? std::optional(static_cast<qint64>(value)) : std::nullopt;
+    }
+    const qint64 value = trimmed.toLongLong(&ok, 10);
+    return ok ? std::optional(value) : std::nullopt;
+}
+
+QString featureValueText(const FeatureDescription &description, const FeatureState &state)
+{
+    if (description.type == FeatureType::Command)
+        return {};
+    if (!state.value.isValid())
+        return QStringLiteral("–");
+    QString text = description.type == FeatureType::Integer
+                       ? integerToText(state.value.toLongLong(), description.representation)
+                       : valueToText(state.value);
+    if (!description.unit.isEmpty())
+        text += u' ' + description.unit;
+    return text;
+}
+
+QString featureRangeText(const FeatureDescription &description, const FeatureState &state)
+{
+    if (description.type == FeatureType::Integer && state.intMin && state.intMax) {
+        const QString range = QStringLiteral("%1 … %2").arg(integerToText(*state.intMin, description.representation),
+                                                            integerToText(*state.intMax, description.representation));
+        return state.intStep && *state.intStep > 1 ? tr("%1, step %2").arg(range).arg(*state.intStep) : range;
+    }
+    if (description.type == FeatureType::Float && state.floatMin && state.floatMax) {
+        const QString range = QStringLiteral("%1 … %2").arg(valueToText(*state.floatMin), valueToText(*state.floatMax));
+        return state.floatStep && *state.floatStep > 0 ? tr("%1, step %2").arg(range, valueToText(*state.floatStep))
+                                                       : range;
+    }
+    if (description.type == FeatureType::String && state.maxLength > 0)
+        return tr("at most %1 bytes").arg(state.maxLength);
+    return {};
+}
+
+bool isWritable(const FeatureState &state)
+{
+    return state.access == AccessMode::ReadWrite || state.access == AccessMode::WriteOnly;
+}
+
+QString whyNotWritable(const FeatureState &state)
+{
+    switch (state.access) {
+    case AccessMode::ReadWrite:
+    case AccessMode::WriteOnly:
+        return {};
+    case AccessMode::ReadOnly:
+        return state.locked ? tr("Locked now: stop the stream, or switch off what controls this parameter.")
+                            : tr("Read only: the camera sets this by itself.");
+    case AccessMode::NotAvailable:
+        return tr("Not available in the camera's present settings.");
+    case AccessMode::NotImplemented:
+        break;
+    }
+    return tr("This camera does not have it.");
+}
+
+std::optional<Error> checkValue(const FeatureDescription &d, const FeatureState &state, const QVariant &value)
+{
+    switch (d.type) {
+    case FeatureType::Integer:
+        if (value.typeId() != QMetaType::LongLong)
+            return Error{ErrorCode::ValueNotOfType, {d.name, value.toString(), typeName(d.type)}, {}};
+        return checkInteger(d, state, value.toLongLong());
+    case FeatureType::Float: {
+        const double number = value.toDouble();
+        if (value.typeId() != QMetaType::Double || !std::isfinite(number))
+            return Error{ErrorCode::ValueNotOfType, {d.name, value.toString(), typeName(d.type)}, {}};
+        if ((state.floatMin && number < *state.floatMin) || (state.floatMax && number > *state.floatMax))
+            return rangeError(d, number, state.floatMin.value_or(-HUGE_VAL), state.floatMax.value_or(HUGE_VAL));
+        return std::nullopt;
+    }
+    case FeatureType::Enumeration:
+        if (!state.availableEntries.isEmpty() && !state.availableEntries.contains(value.toString()))
+            return Error{ErrorCode::ValueNotAnEntry,
+                         {d.name, value.toString(), state.availableEntries.join(QStringLiteral(", "))},
+                         {}};
+        return std::nullopt;
+    case FeatureType::String:
+        if (state.maxLength > 0 && value.toString().toUtf8().size() >= state.maxLength)
+            return Error{ErrorCode::TextTooLong, {d.name, QString::number(state.maxLength - 1)}, {}};
+        return std::nullopt;
+    default:
+        return std::nullopt;
+    }
+}
+
+} // namespace mv

@@ -34,14 +34,21 @@ public:
     /// Whether the description has this node, features outside the category tree included (TLParamsLocked).
     bool has(const QString &name) const;
 
-    /// One refresh pass over @p names (all features when empty). Never fails as a whole, except that a dead
-    /// connection ends the pass: @p failure then says so.
+    /// One refresh pass over @p names (all features when empty); nodes outside the tree are read too. Never fails as a
+    /// whole, except that a dead connection (gone, or two registers in a row without an answer) ends the pass:
+    /// @p failure then says so and the rest is missing. Registers of more than 512 bytes are read only when named.
     FeatureStates read(const QStringList &names, Error *failure = nullptr);
     /// Check, write, read back. @p refreshed gets the feature and everything the graph says depends on it.
     Result<FeatureState> write(const QString &name, const QVariant &value, FeatureStates *refreshed);
-    /// Run a command and poll it to completion, at most @p timeoutMs. @p cancelled is asked between polls.
+    /// Run a command and poll it to completion, at most @p timeoutMs (0: do not wait at all). @p cancelled is asked
+    /// between polls. A command whose register cannot be read, or holds the state that several commands set
+    /// (AcquisitionStart and -Stop of some cameras), counts as done once written.
     Result<void> execute(const QString &name, int timeoutMs, const std::function<bool()> &cancelled,
                          FeatureStates *refreshed);
+
+    /// What has to be read again after @p name was written by other means (writeInteger): features of the tree, by the
+    /// graph. Contains @p name if it is one.
+    QStringList dependants(const QString &name) const;
 
     /// Raw access to nodes that are no feature of the tree (TLParamsLocked, timestamp latches); no checks.
     Result<qint64> readInteger(const QString &name);

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Minimum, maximum and step of a number, and what may be done with a feature, by GenApi's rules.
+#pragma once
+
+#include "camera/feature.h"
+#include "camera/private/genapi_evaluator.h"
+
+#include <optional>
+
+namespace mv {
+
+/// Limits are looked for at the node, then along its pValue chain down to the register's own width. What is not given
+/// or cannot be read is unlimited. (Aravis would do this too, but answers 0 for a 64-bit MaskedIntReg, takes a
+/// missing element for an error, and follows no lock.) Thread: device.
+class FeatureLimits
+{
+public:
+    enum Bound { Lower, Upper };
+    FeatureLimits(const GenApiGraph &graph, GenApiEvaluator &evaluator) : m_graph(graph), m_evaluator(evaluator) {}
+
+    std::optional<qint64> integer(int node, Bound bound);
+    std::optional<double> number(int node, Bound bound);
+    /// 1 unless the description says otherwise.
+    qint64 integerStep(int node);
+    /// Nothing unless the description gives one.
+    std::optional<double> numberStep(int node);
+
+private:
+    std::optional<qint64> registerBound(int node, Bound bound);
+    /// The constant or reference at the node itself; found says whether there is either.
+    std::optional<double> ownNumber(int node, Bound bound, bool &found);
+
+    const GenApiGraph &m_graph;
+    GenApiEvaluator &m_evaluator;
+};
+
+/// What can be done with a feature now: implemented and available ones of every node along the pValue chain, their
+/// access modes intersected, and what a lock takes away from that.
+struct FeatureAccess
+{
+    AccessMode mode = AccessMode::NotAvailable;
+    bool locked = false;
+    std::optional<Error> error; ///< a condition could not be read
+};
+FeatureAccess accessOf(const GenApiGraph &graph, GenApiEvaluator &evaluator, int node);
+
+} // namespace mv

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which nodes must not be evaluated: those that would send Aravis round in circles, into zero-length registers, or
+// make it invent a value.
+#pragma once
+
+#include "camera/private/genapi_graph.h"
+
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+namespace mv {
+
+/// Answers for the node and all that evaluating it would evaluate. What Aravis 0.8.26 does with such nodes: endless
+/// recursion (circles), a critical warning (length 0), an abort (length that cannot be allocated), and the value 0
+/// without an error (references to nodes that are not there or hold no number).
+/// Lazy, and memorised for each node. Thread: device.
+class GenApiCheck
+{
+public:
+    explicit GenApiCheck(const GenApiGraph &graph);
+
+    /// What is evaluated: the node's value, or its limits and step.
+    enum Aspect { Value, Range };
+    struct Verdict
+    {
+        QString problem;                 ///< empty = may be evaluated
+        std::vector<int> dynamicLengths; ///< registers whose length a pLength decides: to be looked at before each use
+        int depth = 0;                   ///< length of the longest chain below
+    };
+    const Verdict &verdict(int node, Aspect aspect);
+
+    /// The longest register that is read: what is longer is a mistake of the description or a gigabyte over the wire.
+    static constexpr qint64 maxRegisterBytes = 16 << 20;
+
+private:
+    struct Part
+    {
+        int node;
+        Aspect aspect;
+    };
+    Verdict examine(int node, Aspect aspect);
+    QString ownProblem(int node) const;
+    QString linkProblem(const GenApiNode &node, const GenApiLink &link) const;
+    QString registerProblem(int node) const;
+    std::vector<Part> valueParts(int node, QString &problem) const;
+    std::vector<Part> rangeParts(int node) const;
+
+    const GenApiGraph &m_graph;
+    std::vector<std::optional<Verdict>> m_verdicts[2];
+    std::vector<bool> m_open[2]; ///< being examined further up: meeting it again is a circle
+    int m_level = 0;
+};
+
+} // namespace mv

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// mv-cli features.
+#include "command.h"
+#include "json.h"
+#include "session.h"
+#include "text_table.h"
+
+#include <CLI/CLI.hpp>
+#include <QJsonArray>
+
+#include <map>
+#include <memory>
+
+namespace mv::cli {
+
+namespace {
+
+struct Options
+{
+    std::string id;
+    Visibility level = Visibility::Guru;
+};
+
+/// "[min .. max step s] unit", as far as there is any of it.
+QString rangeText(const FeatureDescription &description, const FeatureState &state)
+{
+    const QJsonObject json = featureJson(description, state);
+    const auto number = [&json](QLatin1String key) { return valueToText(json[key].toVariant()); };
+    QString text;
+    if (json.contains(QLatin1String("min")) || json.contains(QLatin1String("max")))
+        text = QStringLiteral("[%1 .. %2]").arg(number(QLatin1String("min")), number(QLatin1String("max")));
+    if (json.contains(QLatin1String("step")))
+        text += QStringLiteral(" step ") + number(QLatin1String("step"));
+    if (description.type == FeatureType::Enumeration)
+        text = QStringLiteral("{%1}").arg(state.availableEntries.join(QLatin1Char(' ')));
+    return description.unit.isEmpty() ? text : description.unit + QLatin1Char(' ') + text;
+}
+
+Outcome features(const Options &options)
+{
+    const auto opened = Session::open(QString::fromLocal8Bit(options.id));
+    if (!opened)
+        return Outcome::failure(opened.error());
+    Session &session = *opened.value();
+    const auto tree = session.camera().tree();
+    const auto states = await(session.camera().read());
+    if (!states || !tree)
+        return Outcome::failure(tree ? states.error() : Error{ErrorCode::NotConnected, {}, {}});
+    QJsonArray array;
+    QList<QStringList> rows;
+    for (const FeatureDescription &feature : tree->features) {
+        if (feature.visibility > options.level)
+            continue; // the order of the levels ends with Invisible
+        const FeatureState state = states.value().value(feature.name);
+        array << featureJson(feature, state);
+        rows << QStringList{feature.category,
+                            feature.name,
+                            typeName(feature.type),
+                            accessName(state.access),
+                            state.error && !state.value.isValid() ? toText(*state.error) : valueToText(state.value),
+                            rangeText(feature, state)};
+    }
+    Outcome outcome;
+    outcome.json[QLatin1String("device")] = session.device().id;
+    outcome.json[QLatin1String("features")] = array;
+    outcome.text = textTable(rows);
+    return outcome;
+}
+
+} // namespace
+
+Run declareFeatures(CLI::App &parser)
+{
+    static const std::map<std::string, Visibility> levels = {
+        {"beginner", Visibility::Beginner}, {"expert", Visibility::Expert}, {"guru", Visibility::Guru}};
+    auto options = std::make_shared<Options>();
+    parser.add_option("ID", options->id, "Which camera")->required();
+    parser.add_option("--level", options->level, "beginner, expert or guru (everything that is shown at all)")
+        ->transform(CLI::CheckedTransformer(levels, CLI::ignore_case).description(""))
+        ->default_str("guru");
+    return [options] { return features(*options); };
+}
+
+} // namespace mv::cli

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// mv-cli list, mv-cli info.
+#include "command.h"
+#include "json.h"
+#include "session.h"
+#include "text_table.h"
+
+#include <CLI/CLI.hpp>
+#include <QJsonArray>
+
+#include <memory>
+
+namespace mv::cli {
+
+namespace {
+
+Outcome list()
+{
+    const auto devices = findDevices();
+    if (!devices)
+        return Outcome::failure(devices.error());
+    Outcome outcome;
+    QJsonArray array;
+    QList<QStringList> rows{{QStringLiteral("Serial"), QStringLiteral("Transport"), QStringLiteral("Vendor"),
+                             QStringLiteral("Model"), QStringLiteral("User name"), QStringLiteral("Address"),
+                             QStringLiteral("State"), QStringLiteral("ID")}};
+    for (const DeviceInfo &device : devices.value()) {
+        array << deviceJson(device);
+        rows << QStringList{
+            device.serial,  transportName(device.transport), device.vendor, device.model, device.userName,
+            device.address, accessText(device.access),       device.id};
+    }
+    outcome.json[QLatin1String("devices")] = array;
+    outcome.text = array.isEmpty() ? QStringLiteral("No camera answers.\n") : textTable(rows);
+    return outcome;
+}
+
+Outcome info(const QString &id)
+{
+    const auto device = findDevice(id);
+    if (!device)
+        return Outcome::failure(device.error());
+    Outcome outcome;
+    outcome.json[QLatin1String("device")] = deviceJson(device.value());
+    QList<QStringList> rows;
+    const QJsonObject object = deviceJson(device.value());
+    for (auto it = object.begin(); it != object.end(); ++it)
+        rows << QStringList{it.key(), it.value().toString()};
+    outcome.text = textTable(rows);
+    return outcome;
+}
+
+} // namespace
+
+Run declareList(CLI::App &)
+{
+    return list;
+}
+
+Run declareInfo(CLI::App &parser)
+{
+    auto id = std::make_shared<std::string>();
+    parser.add_option("ID", *id, "Which camera")->required();
+    return [id] { return info(QString::fromLocal8Bit(*id)); };
+}
+
+} // namespace mv::cli

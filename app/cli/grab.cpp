@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Takes a number of frames and accounts for every one.
+#include "grab.h"
+
+#include "grab_settings.h"
+#include "interrupt.h"
+
+#include <utility>
+
+namespace mv::cli {
+
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
+
+Grab::Grab(Session &session, GrabPlan plan) : m_session(session), m_plan(std::move(plan)) {}
+
+GrabReport Grab::run()
+{
+    m_report.error = start();
+    if (!m_report.error)
+        takeFrames();
+    finish();
+    return std::exchange(m_report, {});
+}
+
+std::optional<Error> Grab::start()
+{
+    m_idle = m_plan.idle ? *m_plan.idle : idleLimit(m_session.camera());
+    // Half for the frames on their way here, half for those on their way to the disk.
+    m_queue = std::make_shared<FrameQueue>(m_plan.memoryBytes / 2);
+    if (m_plan.save)
+        m_writer = std::make_unique<FrameWriter>(*m_plan.save, m_plan.memoryBytes / 2);
+    m_session.camera().setQueue(m_queue);
+    const auto started = await(m_session.camera().start());
+    return started ? std::nullopt : std::optional(started.error());
+}
+
+void Grab::takeFrames()
+{
+    auto lastFrame = Clock::now();
+    while (m_report.received < m_plan.count && !m_report.error) {
+        if (interrupted()) {
+            m_report.error = Error{ErrorCode::Cancelled, {}, {}};
+        } else if (const FramePtr frame = m_queue->pop(100ms)) {
+            lastFrame = Clock::now();
+            account(frame);
+        } else {
+            m_report.error = whyNoFrame(lastFrame);
+        }
+    }
+}
+
+void Grab::account(const FramePtr &frame)
+{
+    const FrameInfo &info = frame->info();
+    if (m_lastId && info.frameId > *m_lastId)
+        m_report.lost += info.frameId - *m_lastId - 1;
+    m_lastId = info.frameId;
+    if (!info.complete) {
+        ++m_report.incomplete;
+        return;
+    }
+    ++m_report.received;
+    m_report.bytes += frame->payload().size();
+    if (!m_report.first)
+        m_report.first = info;
+    m_report.last = info;
+    if (m_writer && !m_writer->submit(frame))
+        m_report.error = m_writer->error();
+}
+
+std::optional<Error> Grab::whyNoFrame(Clock::time_point lastFrame) const
+{
+    const auto waited = std::chrono::duration<double>(Clock::now() - lastFrame);
+    const auto missing = [&](const QString &detail) {
+        return Error{ErrorCode::FramesMissing,
+                     {QString::number(m_plan.count), QString::number(m_report.received),
+                      QString::number(waited.count(), 'f', 1)},
+                     detail};
+    };
+    if (const auto state = m_session.camera().state(); state == Camera::State::Lost || state == Camera::State::Closed)
+        return Error{ErrorCode::ConnectionLost, {displayName(m_session.device())}, {}};
+    if (const auto overflow = m_queue->overflowedAt()) {
+        return missing(QStringLiteral("the disk is slower than the camera: at frame %1 the memory for waiting frames "
+                                      "was full; lower the frame rate or raise --memory")
+                           .arg(*overflow));
+    }
+    if (waited < m_idle)
+        return std::nullopt;
+    return missing(likelyCause(m_session.camera(), m_plan.count, m_report.received, m_report.incomplete));
+}
+
+void Grab::finish()
+{
+    Camera &camera = m_session.camera();
+    camera.setQueue(nullptr);
+    if (camera.state() == Camera::State::Streaming) {
+        const auto stopped = await(camera.stop());
+        if (!stopped && !m_report.error)
+            m_report.error = stopped.error();
+    }
+    m_report.ledger = camera.ledger();
+    if (!m_writer)
+        return;
+    m_report.files = m_writer->finish();
+    if (!m_report.error)
+        m_report.error = m_writer->error();
+}
+
+} // namespace mv::cli

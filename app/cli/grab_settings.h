@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the camera's settings say about a grab: how long to wait, what to note in the files, why nothing comes.
+#pragma once
+
+#include "camera/camera.h"
+
+#include <QJsonObject>
+
+#include <chrono>
+
+namespace mv::cli {
+
+/// How long no frame may come before it is sure that none will: 5 s, or ten frame periods if that is longer.
+std::chrono::milliseconds idleLimit(Camera &camera);
+
+/// Settings that belong to a picture, by GenICam name, as far as the camera has them.
+QJsonObject pictureSettings(Camera &camera);
+
+/// What in the settings explains that only @p received of @p asked frames came; always a sentence.
+QString likelyCause(Camera &camera, std::uint64_t asked, std::uint64_t received, std::uint64_t incomplete);
+
+} // namespace mv::cli

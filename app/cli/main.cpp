@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// mv-cli: the viewer's work without a window. Its surface is described in docs/formats.md and by --help.
+#include "command.h"
+#include "interrupt.h"
+
+#include <CLI/CLI.hpp>
+#include <QCoreApplication>
+#include <QLoggingCategory>
+
+#include <vector>
+
+namespace mv::cli {
+
+namespace {
+
+constexpr Command table[] = {
+    {"list", "Cameras that answer", declareList},
+    {"info", "What discovery knows of one camera", declareInfo},
+    {"features", "Every feature with value, range, access and description", declareFeatures},
+    {"get", "Read features by name", declareGet},
+    {"set", "Write features by name; stops at the first that is refused", declareSet},
+    {"execute", "Run a command feature and wait until it is done", declareExecute},
+    {"grab", "Take frames, count every lost one, save them", declareGrab},
+};
+
+/// Warnings of libraries would break the promise of one line on standard error; QT_LOGGING_RULES brings them back.
+void quietenLibraries()
+{
+    QLoggingCategory::setFilterRules(QStringLiteral("*.debug=false\n*.info=false\n*.warning=false"));
+}
+
+int run(int argc, char **argv)
+{
+    CLI::App parser("MV Viewer on the command line: GenICam cameras without a window.\n"
+                    "ID is a device id, a serial number, a user name, an IPv4 address, or \"first\" (of the list).\n"
+                    "Exit status: 0 = done, 1 = it could not be done, 2 = wrong usage.",
+                    "mv-cli");
+    bool json = false;
+    parser.add_flag("--json", json, "Print one JSON object (docs/formats.md) instead of text");
+    parser.set_version_flag("--version", "mv-cli " MV_VERSION " (Qt " + std::string(qVersion()) + ")");
+    parser.require_subcommand(1);
+    parser.fallthrough(); // --json before or after the command
+    struct Declared
+    {
+        CLI::App *parser;
+        Run run;
+    };
+    std::vector<Declared> declared;
+    for (const Command &command : commands()) {
+        CLI::App *sub = parser.add_subcommand(command.name, command.help);
+        declared.push_back({sub, command.declare(*sub)});
+    }
+    try {
+        parser.parse(argc, argv);
+    } catch (const CLI::ParseError &error) {
+        if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success))
+            return parser.exit(error); // --help, --version
+        return printUsageError(QString::fromLocal8Bit(error.what()) + QStringLiteral("; see mv-cli --help"));
+    }
+    installInterruptHandler();
+    for (const Declared &command : declared) {
+        if (command.parser->parsed())
+            return print(command.run(), json);
+    }
+    return 2;
+}
+
+} // namespace
+
+std::span<const Command> commands()
+{
+    return table;
+}
+
+} // namespace mv::cli
+
+int main(int argc, char **argv)
+{
+    const QCoreApplication application(argc, argv);
+    mv::cli::quietenLibraries();
+    return mv::cli::run(argc, argv);
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From an ID on the command line to an open camera.
+#include "session.h"
+
+#include "camera/finder.h"
+#include "interrupt.h"
+
+#include <QCoreApplication>
+
+namespace mv::cli {
+
+namespace {
+
+/// A camera may delay its answer by up to 1 s: it is then found by the third search or the fourth (camera/finder.h).
+constexpr int searches = 4;
+
+/// One search. An error means that nobody could be asked.
+Result<QList<DeviceInfo>> search(Finder &finder)
+{
+    std::optional<Error> failure;
+    const auto connection =
+        QObject::connect(&finder, &Finder::failed, &finder, [&failure](const Error &error) { failure = error; });
+    const QList<DeviceInfo> found = finder.refresh().result();
+    // The finder's signals wait in this thread's event queue, which nothing else empties here.
+    QCoreApplication::sendPostedEvents(&finder);
+    QObject::disconnect(connection);
+    if (failure)
+        return *failure;
+    return found;
+}
+
+} // namespace
+
+Result<QList<DeviceInfo>> findDevices()
+{
+    Finder finder;
+    auto found = search(finder);
+    for (int i = 1; i < searches && found.ok() && found.value().isEmpty() && !interrupted(); ++i)
+        found = search(finder);
+    return found;
+}
+
+Result<DeviceInfo> findDevice(const QString &id)
+{
+    Finder finder;
+    for (int i = 0; i < searches && !interrupted(); ++i) {
+        const auto found = search(finder);
+        if (!found)
+            return found.error();
+        if (const DeviceInfo *device = mv::findDevice(found.value(), id))
+            return *device;
+        const auto asked = finder.probe(id).result();
+        if (!asked.isEmpty())
+            return asked.first();
+    }
+    if (interrupted())
+        return Error{ErrorCode::Cancelled, {}, {}};
+    return Error{ErrorCode::DeviceNotFound, {id}, {}};
+}
+
+Result<std::unique_ptr<Session>> Session::open(const QString &id)
+{
+    const auto device = cli::findDevice(id);
+    if (!device)
+        return device.error();
+    std::unique_ptr<Session> session(new Session(device.value()));
+    if (const auto opened = await(session->m_camera.open(device.value())); !opened)
+        return opened.error();
+    if (interrupted())
+        return Error{ErrorCode::Cancelled, {}, {}};
+    return session;
+}
+
+Session::~Session()
+{
+    m_camera.close().waitForFinished();
+}
+
+} // namespace mv::cli

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From an ID on the command line to an open camera.
+#pragma once
+
+#include "camera/camera.h"
+#include "camera/event_log.h"
+
+#include <QFuture>
+
+#include <memory>
+
+namespace mv::cli {
+
+/// Cameras that answer, in the list's order. Looks again while there is none: a camera may answer late. An error means
+/// that nobody could be asked.
+Result<QList<DeviceInfo>> findDevices();
+/// The device that @p id names. An IPv4 address that discovery does not list is asked directly.
+Result<DeviceInfo> findDevice(const QString &id);
+
+/// An open camera; closed, and so released for others, at the end. Thread: main.
+class Session
+{
+public:
+    static Result<std::unique_ptr<Session>> open(const QString &id);
+    ~Session();
+
+    Camera &camera() { return m_camera; }
+    const DeviceInfo &device() const { return m_device; }
+
+private:
+    explicit Session(DeviceInfo device) : m_device(std::move(device)), m_camera(m_log) {}
+
+    DeviceInfo m_device;
+    EventLog m_log;
+    Camera m_camera;
+};
+
+/// Waits for @p future. Cancelled if its maker gave it up.
+template<typename T> Result<T> await(QFuture<Result<T>> future)
+{
+    future.waitForFinished();
+    if (future.resultCount() == 0)
+        return Error{ErrorCode::Cancelled, {}, {}};
+    return future.result();
+}
+
+} // namespace mv::cli

@@ -13,9 +13,16 @@ using namespace mv;
 
 namespace {
 
+FrameInfo numbered(std::uint64_t id)
+{
+    FrameInfo info;
+    info.frameId = id;
+    return info;
+}
+
 FramePtr frame(std::uint64_t id)
 {
-    return Frame::fromBytes({.pixelFormat = 0x01080001, .width = 1, .height = 1, .frameId = id}, {std::byte(id)});
+    return Frame::fromBytes(numbered(id), {std::byte(id)});
 }
 
 } // namespace
@@ -94,7 +101,7 @@ TEST(Mailbox, lettingAFrameGoMayUseTheMailbox)
     FrameMailbox mailbox;
     const auto makeFrame = [&mailbox](std::uint64_t id) {
         const std::shared_ptr<const void> owner(nullptr, [&mailbox](const void *) { mailbox.skipped(); });
-        return std::make_shared<const Frame>(FrameInfo{.frameId = id}, std::span<const std::byte>(), owner);
+        return std::make_shared<const Frame>(numbered(id), std::span<const std::byte>(), owner);
     };
     mailbox.put(makeFrame(1));
     mailbox.put(makeFrame(2));
@@ -117,8 +124,7 @@ TEST(Mailbox, twoThreadsLoseNothingAndMissNoNotification)
     std::thread stream([&mailbox] {
         const FramePtr shared = frame(0);
         for (std::uint64_t id = 1; id <= count; ++id) {
-            const FrameInfo info{.frameId = id};
-            mailbox.put(std::make_shared<const Frame>(info, std::span<const std::byte>(), shared));
+            mailbox.put(std::make_shared<const Frame>(numbered(id), std::span<const std::byte>(), shared));
         }
     });
     std::uint64_t shown = 0;

@@ -21,7 +21,9 @@ FramePtr frame(std::uint64_t id, std::size_t size = frameBytes)
     std::vector<std::byte> bytes(size);
     if (size >= sizeof id)
         std::memcpy(bytes.data(), &id, sizeof id);
-    return Frame::fromBytes({.pixelFormat = 0x01080001, .frameId = id}, std::move(bytes));
+    FrameInfo info;
+    info.frameId = id;
+    return Frame::fromBytes(info, std::move(bytes));
 }
 
 } // namespace

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Signals and the parent as file descriptors.
+#include "app/virtual_camera/lifetime.h"
+
+#include <csignal>
+#include <initializer_list>
+#include <poll.h>
+#include <sys/signalfd.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace mv::vcam {
+
+Lifetime::Lifetime(bool withParent)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP})
+        sigaddset(&set, signal);
+    ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    m_signals = ::signalfd(-1, &set, SFD_CLOEXEC);
+    if (!withParent)
+        return;
+    // PR_SET_PDEATHSIG would also fire when the thread that started us ends; a pidfd means the process.
+    const pid_t parent = ::getppid();
+    m_parent = int(::syscall(SYS_pidfd_open, parent, 0));
+    m_orphan = m_parent < 0 || ::getppid() != parent;
+}
+
+Lifetime::~Lifetime()
+{
+    for (const int fd : {m_signals, m_parent}) {
+        if (fd >= 0)
+            ::close(fd);
+    }
+}
+
+void Lifetime::waitForEnd() const
+{
+    if (m_orphan)
+        return;
+    pollfd fds[] = {{m_signals, POLLIN, 0}, {m_parent, POLLIN, 0}}; // a negative descriptor is passed over
+    while (::poll(fds, 2, -1) <= 0) {
+    }
+}
+
+} // namespace mv::vcam

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// mv-virtual-camera: one simulated camera on a GigE Vision wire.
+#include "app/virtual_camera/lifetime.h"
+#include "app/virtual_camera/options.h"
+
+#include "camera/virtual/core/camera.h"
+#include "camera/virtual/core/state_file.h"
+#include "camera/virtual/core/xml_templates.h"
+#include "camera/virtual/gige/gige_server.h"
+#include "camera/virtual/gige/network_interface.h"
+
+#include <cstdio>
+#include <iostream>
+#include <unistd.h>
+
+namespace mv::vcam {
+
+namespace {
+
+constexpr int kDone = 0, kFailed = 1, kWrongUsage = 2;
+
+int complain(const std::string &sentence, int status)
+{
+    std::cerr << "mv-virtual-camera: " << sentence << '\n';
+    return status;
+}
+
+// All texts in it are free of quotes and control characters (the serial is checked, the rest is ours).
+void announce(const Options &options, const gige::GigeServer &server)
+{
+    const auto &mac = server.identity().mac;
+    char macText[18];
+    std::snprintf(macText, sizeof macText, "%02x:%02x:%02x:%02x:%02x:%02x", mac[0], mac[1], mac[2], mac[3], mac[4],
+                  mac[5]);
+    const std::string &serial = options.camera.serial;
+    std::cout << R"({"ready":true,"id":"GigE:)" << kVendorName << ':' << serial << R"(","transport":"gige","address":")"
+              << gige::addressText(options.address) << R"(","mac":")" << macText << R"(","serial":")" << serial
+              << R"(","vendor":")" << kVendorName << R"(","model":")" << modelName(options.camera.model)
+              << R"(","version":")" << MV_VERSION << R"(","pid":)" << ::getpid() << "}\n"
+              << std::flush;
+}
+
+int run(const Options &options)
+{
+    const Lifetime lifetime(options.exitWithParent);
+    Camera camera(options.camera, {std::string(kGigeTransportXml), options.zippedXml});
+    StateFile state(options.stateFile);
+    if (const auto problem = state.load(camera))
+        return complain(*problem, kFailed);
+    for (const auto &[name, value] : options.features) {
+        if (const auto refusal = camera.setFeature(name, value))
+            return complain("--set " + *refusal, kWrongUsage);
+    }
+    camera.onPersistentChange([&state](const Settings &settings) {
+        if (const auto problem = state.save(settings))
+            complain(*problem, kFailed);
+    });
+    gige::GigeServer server(camera, options.address);
+    if (const auto problem = server.start())
+        return complain(*problem, kFailed);
+    for (const std::string &warning : server.warnings())
+        complain(warning, kDone);
+    announce(options, server);
+    lifetime.waitForEnd();
+    server.stop();
+    return kDone;
+}
+
+} // namespace
+
+} // namespace mv::vcam
+
+int main(int argc, char **argv)
+{
+    const auto parsed = mv::vcam::parseCommandLine(argc, argv);
+    if (const int *status = std::get_if<int>(&parsed))
+        return *status;
+    return mv::vcam::run(std::get<mv::vcam::Options>(parsed));
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Parsing and checking the command line.
+#include "app/virtual_camera/options.h"
+
+#include "camera/virtual/gige/network_interface.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <iostream>
+
+namespace mv::vcam {
+
+namespace {
+
+/// The texts as given, before they are checked.
+struct RawOptions
+{
+    std::string transport = "gige", address = "127.0.0.1", serial = "VC0001", model = "mono", sensor = "2448x2048",
+                state;
+    std::uint64_t seed = 1;
+    std::vector<std::string> features;
+    bool rawXml = false, exitWithParent = false;
+};
+
+constexpr int kWrongUsage = 2;
+constexpr std::size_t kMaxSerial = 15; // 16 bytes in the bootstrap registers, the last one NUL
+
+void addOptions(CLI::App &app, RawOptions &raw)
+{
+    app.set_version_flag("--version", "mv-virtual-camera " MV_VERSION);
+    app.add_option("--transport", raw.transport, "the wire: gige")
+        ->check(CLI::IsMember({"gige"}))
+        ->capture_default_str();
+    app.add_option("--address", raw.address, "IPv4 address of this machine to listen at")->capture_default_str();
+    app.add_option("--serial", raw.serial, "serial number: letters, digits, . _ -")->capture_default_str();
+    app.add_option("--model", raw.model, "mono or color")
+        ->check(CLI::IsMember({"mono", "color"}))
+        ->capture_default_str();
+    app.add_option("--sensor", raw.sensor, "sensor size in pixels, WIDTHxHEIGHT")->capture_default_str();
+    app.add_option("--seed", raw.seed, "of everything random")->capture_default_str();
+    app.add_option("--set", raw.features, "Feature=Value, set before the camera answers; may be repeated")
+        ->allow_extra_args(false)
+        ->type_name("Feature=Value");
+    app.add_option("--state", raw.state, "file that keeps DeviceUserID between runs")->type_name("FILE");
+    app.add_flag("--raw-xml", raw.rawXml, "serve the XML as it is instead of zipped");
+    app.add_flag("--exit-with-parent", raw.exitWithParent, "end when the process that started this one ends");
+}
+
+std::string checkSerial(const std::string &serial)
+{
+    const bool clean = std::ranges::all_of(
+        serial, [](unsigned char c) { return std::isalnum(c) || c == '.' || c == '_' || c == '-'; });
+    if (serial.empty() || serial.size() > kMaxSerial || !clean)
+        return "--serial: expected 1 to 15 letters, digits, '.', '_' or '-', not '" + serial + "'";
+    return {};
+}
+
+bool parseSide(std::string_view text, std::uint32_t &side)
+{
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), side);
+    return error == std::errc() && end == text.data() + text.size();
+}
+
+std::string parseSensor(const std::string &text, CameraConfig &camera)
+{
+    const auto x = text.find('x');
+    const bool numbers = x != std::string::npos && parseSide(std::string_view(text).substr(0, x), camera.sensorWidth) &&
+                         parseSide(std::string_view(text).substr(x + 1), camera.sensorHeight);
+    const auto fits = [](std::uint32_t side, std::uint32_t min, std::uint32_t step) {
+        return side >= min && side <= kMaxSensorSide && side % step == 0;
+    };
+    if (numbers && fits(camera.sensorWidth, kMinWidth, kWidthStep) &&
+        fits(camera.sensorHeight, kMinHeight, kHeightStep))
+        return {};
+    return "--sensor: expected WIDTHxHEIGHT, a width from " + std::to_string(kMinWidth) + " in steps of " +
+           std::to_string(kWidthStep) + ", a height from " + std::to_string(kMinHeight) + " in steps of " +
+           std::to_string(kHeightStep) + ", both up to " + std::to_string(kMaxSensorSide) + ", not '" + text + "'";
+}
+
+std::string parseAddressOption(const std::string &text, std::uint32_t &address)
+{
+    const auto parsed = gige::parseAddress(text);
+    if (!parsed || *parsed == 0 || *parsed == 0xFFFFFFFF)
+        return "--address: expected one IPv4 address of this machine, such as 127.0.0.1, not '" + text + "'";
+    address = *parsed;
+    return {};
+}
+
+std::string parseFeatures(const std::vector<std::string> &texts, Options &options)
+{
+    for (const std::string &text : texts) {
+        const auto equals = text.find('=');
+        if (equals == std::string::npos || equals == 0)
+            return "--set: expected Feature=Value, not '" + text + "'";
+        options.features.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+    }
+    return {};
+}
+
+} // namespace
+
+std::variant<Options, int> parseCommandLine(int argc, char **argv)
+{
+    CLI::App app("A simulated GenICam camera behind a real wire protocol (GigE Vision).", "mv-virtual-camera");
+    RawOptions raw;
+    addOptions(app, raw);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::Success &notice) { // --help, --version
+        return app.exit(notice);
+    } catch (const CLI::ParseError &error) {
+        std::cerr << "mv-virtual-camera: " << error.what() << "; see --help\n";
+        return kWrongUsage;
+    }
+    Options options;
+    options.camera.model = raw.model == "color" ? Model::Color : Model::Mono;
+    options.camera.serial = raw.serial;
+    options.camera.seed = raw.seed;
+    options.zippedXml = !raw.rawXml;
+    options.exitWithParent = raw.exitWithParent;
+    options.stateFile = raw.state;
+    for (const std::string &problem :
+         {checkSerial(raw.serial), parseSensor(raw.sensor, options.camera),
+          parseAddressOption(raw.address, options.address), parseFeatures(raw.features, options)}) {
+        if (!problem.empty()) {
+            std::cerr << "mv-virtual-camera: " << problem << '\n';
+            return kWrongUsage;
+        }
+    }
+    return options;
+}
+
+} // namespace mv::vcam

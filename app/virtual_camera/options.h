@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The command line of mv-virtual-camera.
+#pragma once
+
+#include "camera/virtual/core/settings.h"
+
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace mv::vcam {
+
+/// What the command line asks for. A value.
+struct Options
+{
+    CameraConfig camera;
+    std::uint32_t address = 0x7F000001; ///< host byte order
+    bool zippedXml = true;
+    bool exitWithParent = false;
+    std::string stateFile;                                     ///< empty: nothing is kept
+    std::vector<std::pair<std::string, std::string>> features; ///< --set, in order
+};
+
+/// The options, or the exit status when there is nothing to run: after --help and --version (0), and after a wrong
+/// command line (2, with a sentence on standard error).
+std::variant<Options, int> parseCommandLine(int argc, char **argv);
+
+} // namespace mv::vcam

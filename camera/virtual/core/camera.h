@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The virtual camera without its wire.
+#pragma once
+
+#include "camera/virtual/core/frame.h"
+#include "camera/virtual/core/register_map.h"
+#include "camera/virtual/core/settings.h"
+#include "camera/virtual/core/xml_description.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+
+namespace mv::vcam {
+
+class CameraState;
+
+/// A camera as any wire sees it: registers from 0x200000, its XML at 0x100000, and frames to fetch. Addresses below are
+/// the wire's own. Every function may be called from any thread; one mutex guards the whole inside, no call holds it
+/// for longer than a few microseconds (nextFrame() waits without it).
+class Camera
+{
+public:
+    struct XmlOptions
+    {
+        std::string transportLayer; ///< the wire's part of the XML
+        bool zipped = true;
+    };
+    Camera(CameraConfig config, const XmlOptions &xml);
+    ~Camera();
+    Camera(const Camera &) = delete;
+    Camera &operator=(const Camera &) = delete;
+
+    const CameraConfig &config() const;
+
+    Status read(std::uint64_t address, std::span<std::uint8_t> dst) const;
+    Status write(std::uint64_t address, std::span<const std::uint8_t> src);
+    /// As a person types it; a sentence saying why not, or nothing.
+    std::optional<std::string> setFeature(std::string_view name, std::string_view text);
+    /// The value of a text or integer feature of this table; for the wire's copies of it.
+    RegisterValue feature(std::string_view name) const;
+    /// Sets a feature by value, with the same rules as a register write.
+    Status setFeatureValue(std::string_view name, const RegisterValue &value);
+
+    /// @p listener is told, without any lock held, when something changed that outlives the power (DeviceUserID). Set
+    /// it before a wire is attached.
+    void onPersistentChange(std::function<void(const Settings &)> listener);
+
+    Faults faults() const;
+    bool streaming() const;
+    void stopAcquisition();
+    std::int64_t timestampNs() const;
+    /// The file at 0x100000; empty name and bytes if the fault "Missing" is on.
+    const XmlFile &xmlFile() const;
+
+    /// The next frame of the FIFO, waiting for it until @p deadline or interrupt(). nullptr if there was none.
+    std::shared_ptr<const Frame> nextFrame(std::chrono::steady_clock::time_point deadline);
+    /// Image bytes [offset, offset + dst.size()) of @p frame, straight into the wire's buffer; needs no lock.
+    static void pixels(const Frame &frame, std::size_t offset, std::span<std::uint8_t> dst)
+    {
+        frame.pixels->read(offset, dst);
+    }
+    /// What the wire did with a fetched frame.
+    void countFrame(bool sent);
+    /// Makes a waiting nextFrame() return.
+    void interrupt();
+
+    /// Name, address, access of every feature; for tests and documentation.
+    std::vector<Register> describe() const;
+
+private:
+    /// Runs @p access under the lock with the time line brought up to now, and tells who has to know of a change.
+    template<typename Access> auto change(Access access);
+    Status readXml(std::uint64_t offset, std::span<std::uint8_t> dst) const;
+
+    mutable std::mutex m_mutex; // guards m_state, m_registers, m_interrupted
+    std::condition_variable m_changed;
+    std::unique_ptr<CameraState> m_state;
+    std::unique_ptr<RegisterMap> m_registers;
+    bool m_interrupted = false;
+    std::function<void(const Settings &)> m_persistentListener;
+    std::vector<XmlFile> m_xmlFiles; ///< by XmlFault; immutable
+};
+
+} // namespace mv::vcam

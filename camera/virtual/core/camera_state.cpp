@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How settings become frames.
+#include "camera/virtual/core/camera_state.h"
+
+#include "camera/virtual/core/bytes.h"
+#include "camera/virtual/core/frame_timing.h"
+
+#include <cmath>
+
+namespace mv::vcam {
+
+namespace {
+
+constexpr std::size_t kFrameCounterBytes = 8;
+
+std::vector<Chunk> makeChunks(std::uint64_t counter)
+{
+    std::vector<std::uint8_t> data(kFrameCounterBytes);
+    storeInteger(data, counter, std::endian::little);
+    return {{kFrameCounterChunkId, std::move(data)}};
+}
+
+} // namespace
+
+CameraState::CameraState(CameraConfig cameraConfig, std::function<std::int64_t()> clock)
+    : config(std::move(cameraConfig))
+    , now(std::move(clock))
+    , settings(defaultSettings(config))
+    , acquisition([this](std::uint64_t counter, std::int64_t startNs) { return expose(counter, startNs); })
+    , timestampOrigin(now())
+{}
+
+std::size_t CameraState::imageBytes() const
+{
+    return pixelFormat().rowBytes(settings.width) * settings.height;
+}
+
+std::size_t CameraState::payloadBytes() const
+{
+    const std::size_t chunks[] = {kFrameCounterBytes};
+    return imageBytes() + (settings.chunkModeActive ? chunkTailBytes(chunks) : 0);
+}
+
+bool CameraState::offers(const PixelFormat &format) const
+{
+    return config.model == Model::Color ? format.onColor : format.onMono;
+}
+
+void CameraState::startAcquisition()
+{
+    m_line = std::make_shared<RampLine>(pixelFormat(), settings.width);
+    std::uint64_t frames = 0;
+    if (settings.acquisitionMode == AcquisitionMode::SingleFrame)
+        frames = 1;
+    else if (settings.acquisitionMode == AcquisitionMode::MultiFrame)
+        frames = settings.acquisitionFrameCount;
+    acquisition.start(now(), frames);
+}
+
+Acquisition::Exposure CameraState::expose(std::uint64_t counter, std::int64_t startNs)
+{
+    const FrameTiming timing = frameTiming(settings, payloadBytes());
+    const auto periodNs = std::llround(timing.periodUs * 1000);
+    auto frame = std::make_shared<Frame>();
+    frame->counter = counter;
+    frame->timestampNs = std::uint64_t(startNs - timestampOrigin);
+    frame->periodNs = std::uint64_t(periodNs);
+    frame->pixelFormat = settings.pixelFormat;
+    frame->width = settings.width;
+    frame->height = settings.height;
+    frame->offsetX = settings.offsetX;
+    frame->offsetY = settings.offsetY;
+    frame->imageBytes = imageBytes();
+    frame->pixels = std::make_shared<RampPixels>(m_line, pixelFormat().rowBytes(settings.width), counter);
+    if (settings.chunkModeActive)
+        frame->chunks = makeChunks(counter);
+    return {std::move(frame), std::llround(settings.exposureUs * 1000), periodNs};
+}
+
+} // namespace mv::vcam

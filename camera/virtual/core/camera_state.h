@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Everything the feature registers act on.
+#pragma once
+
+#include "camera/virtual/core/acquisition.h"
+#include "camera/virtual/core/pixel_format.h"
+#include "camera/virtual/core/ramp.h"
+#include "camera/virtual/core/register_map.h"
+#include "camera/virtual/core/settings.h"
+
+namespace mv::vcam {
+
+/// The inside of a Camera: settings, timeline and counters, and the rules that tie them together. The rows of the
+/// register map hold references to it. Not thread-safe: Camera locks.
+class CameraState
+{
+public:
+    /// @p now is the camera's clock in ns, monotonic.
+    CameraState(CameraConfig config, std::function<std::int64_t()> now);
+    CameraState(const CameraState &) = delete;
+    CameraState &operator=(const CameraState &) = delete;
+
+    const CameraConfig config;
+    const std::function<std::int64_t()> now;
+    Settings settings;
+    Acquisition acquisition;
+    std::int64_t timestampOrigin = 0; ///< clock value that timestamps call 0
+    std::int64_t latchedTimestamp = 0;
+    std::uint64_t framesSent = 0;
+    std::uint64_t framesUnsent = 0; ///< fetched from the FIFO but there was no receiver
+
+    std::int64_t timestamp() const { return now() - timestampOrigin; }
+    const PixelFormat &pixelFormat() const { return *findPixelFormat(settings.pixelFormat); }
+    std::size_t imageBytes() const;
+    std::size_t payloadBytes() const;
+    bool offers(const PixelFormat &format) const;
+
+    void startAcquisition();
+
+private:
+    Acquisition::Exposure expose(std::uint64_t counter, std::int64_t startNs);
+
+    std::shared_ptr<const RampLine> m_line; ///< of the acquisition that runs
+};
+
+} // namespace mv::vcam

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One frame as it leaves the sensor's FIFO: what it is, and where its bytes come from.
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace mv::vcam {
+
+/// Where a frame's pixels come from. Immutable once made; thread: any, several at once (a sender and a resender).
+class FramePixels
+{
+public:
+    virtual ~FramePixels() = default;
+    /// Writes the image bytes [offset, offset + dst.size()) into @p dst; the range must lie inside the image.
+    virtual void read(std::size_t offset, std::span<std::uint8_t> dst) const = 0;
+};
+
+/// Extra data behind the image: the chunk id that the XML's port names, and its bytes (little-endian, as the XML says).
+struct Chunk
+{
+    std::uint32_t id;
+    std::vector<std::uint8_t> data;
+};
+
+/// Chunk ids; the XML's <ChunkID> elements say the same (hexadecimal there).
+inline constexpr std::uint32_t kImageChunkId = 0x00000001;
+inline constexpr std::uint32_t kFrameCounterChunkId = 0x00000010;
+
+/// One exposed frame. Immutable; thread: any.
+struct Frame
+{
+    std::uint64_t id = 0;          ///< frames that entered the FIFO since AcquisitionStart, from 0, without gaps
+    std::uint64_t counter = 0;     ///< c: frames exposed since AcquisitionStart, from 0; a drop leaves a gap
+    std::uint64_t timestampNs = 0; ///< start of exposure on the camera's clock
+    std::uint64_t periodNs = 0;    ///< time to the next frame: what a wire may spread its packets over
+    std::uint32_t pixelFormat = 0; ///< PFNC code
+    std::uint32_t width = 0, height = 0, offsetX = 0, offsetY = 0;
+    std::size_t imageBytes = 0;
+    std::shared_ptr<const FramePixels> pixels;
+    std::vector<Chunk> chunks; ///< empty unless ChunkModeActive
+
+    std::size_t payloadBytes() const;
+};
+
+/// Bytes that chunk mode adds to a payload with chunks of these sizes.
+std::size_t chunkTailBytes(std::span<const std::size_t> chunkSizes);
+
+/// What follows the image in the payload: the image chunk's own trailer, then data + {id, length} of each chunk. GigE
+/// Vision writes id and length big-endian, USB3 Vision little-endian. Empty without chunks.
+std::vector<std::uint8_t> chunkTail(const Frame &frame, std::endian order);
+
+} // namespace mv::vcam

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The camera at power-up.
+#include "camera/virtual/core/settings.h"
+
+namespace mv::vcam {
+
+namespace {
+constexpr std::uint32_t kMono8 = 0x01080001; // PFNC
+constexpr std::uint32_t kBayerRG8 = 0x01080009;
+} // namespace
+
+Settings defaultSettings(const CameraConfig &config)
+{
+    Settings settings;
+    settings.width = config.sensorWidth;
+    settings.height = config.sensorHeight;
+    settings.pixelFormat = config.model == Model::Color ? kBayerRG8 : kMono8;
+    return settings;
+}
+
+std::string modelName(Model model)
+{
+    return model == Model::Color ? "Virtual Color" : "Virtual Mono";
+}
+
+} // namespace mv::vcam

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a virtual camera is (fixed at start) and what it is set to (features), as plain values.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace mv::vcam {
+
+enum class Model { Mono, Color };
+
+/// Fixed at start. A value; thread: any.
+struct CameraConfig
+{
+    Model model = Model::Mono;
+    std::string serial = "VC0001";
+    std::uint32_t sensorWidth = 2448;  ///< pixels, a multiple of kWidthStep
+    std::uint32_t sensorHeight = 2048; ///< pixels, a multiple of kHeightStep
+    std::uint64_t seed = 1;            ///< of everything random: same seed, same camera
+};
+
+inline constexpr std::uint32_t kWidthStep = 4;  ///< whole bytes a row in every format, whole Bayer cells
+inline constexpr std::uint32_t kHeightStep = 2; ///< whole Bayer cells
+inline constexpr std::uint32_t kMinWidth = 16;
+inline constexpr std::uint32_t kMinHeight = 2;
+inline constexpr std::uint32_t kMaxSensorSide = 16384;
+inline constexpr double kMinExposureUs = 10.0;
+inline constexpr double kMaxExposureUs = 10'000'000.0;
+inline constexpr double kMinFrameRateHz = 0.1;
+inline constexpr double kMaxFrameRateHz = 10'000.0;
+
+enum class AcquisitionMode : std::int64_t { Continuous = 0, SingleFrame = 1, MultiFrame = 2 };
+enum class XmlFault : std::int64_t { None = 0, Missing = 1, Broken = 2, NotZip = 3 };
+enum class DiscoveryFault : std::int64_t { None = 0, Garbage = 1, Silent = 2 };
+
+/// Faults that the camera shows on purpose (category VirtualFault). The wire carries them out. A value; thread: any.
+struct Faults
+{
+    std::uint32_t registerDelayMs = 0; ///< every register access is answered this much later
+    bool pendingAck = true;            ///< a delayed answer is announced by a pending-acknowledge
+    std::uint32_t packetLossPerMille = 0;
+    XmlFault xml = XmlFault::None;
+    DiscoveryFault discovery = DiscoveryFault::None;
+};
+
+/// The present value of every settable feature. A value; thread: any.
+struct Settings
+{
+    std::string userId;
+    std::uint32_t width = 0, height = 0, offsetX = 0, offsetY = 0; ///< region of interest, pixels
+    std::uint32_t pixelFormat = 0;                                 ///< PFNC code
+    AcquisitionMode acquisitionMode = AcquisitionMode::Continuous;
+    std::uint32_t acquisitionFrameCount = 10;
+    bool frameRateEnable = true;
+    double frameRateHz = 30.0;
+    double exposureUs = 5000.0;
+    bool chunkModeActive = false;
+    Faults faults;
+};
+
+/// The settings at power-up.
+Settings defaultSettings(const CameraConfig &config);
+
+/// "Virtual Mono", "Virtual Color".
+std::string modelName(Model model);
+
+inline constexpr char kVendorName[] = "MV Viewer";
+inline constexpr char kManufacturerInfo[] = "Simulated by mv-virtual-camera";
+
+} // namespace mv::vcam

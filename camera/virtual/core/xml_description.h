@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The camera's description of itself: the GenICam XML, zipped as device memory holds it.
+#pragma once
+
+#include "camera/virtual/core/settings.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mv::vcam {
+
+/// A file in device memory. Its length is a multiple of 4, since wires read whole words.
+struct XmlFile
+{
+    std::string name; ///< ends in .zip or .xml, by which clients tell
+    std::vector<std::uint8_t> bytes;
+};
+
+/// The XML of the model with @p transportLayer (the wire's own category and nodes) put into its place.
+std::string xmlText(Model model, std::string_view transportLayer);
+
+/// The file that @p fault puts into device memory. @p zipped chooses .zip or plain .xml.
+XmlFile makeXmlFile(const std::string &text, bool zipped, XmlFault fault);
+
+} // namespace mv::vcam

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The files of resources/genicam/, built into the program by embed_text.cmake.
+#pragma once
+
+#include <string_view>
+
+namespace mv::vcam {
+
+extern const std::string_view kCameraXmlTemplate; ///< virtual_camera.xml.in
+extern const std::string_view kGigeTransportXml;  ///< transport_gige.xml.in
+
+} // namespace mv::vcam

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A mv-virtual-camera of one's own for a test.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <sys/types.h>
+#include <vector>
+
+namespace mv::test {
+
+/// A loopback address 127.1.x.y that follows from the process id, another one at each call: tests that run side by side
+/// do not meet. Somebody may have it all the same, so that VirtualCameraProcess tries several.
+std::string nextLoopbackAddress();
+
+/// Starts the camera as a child process and ends it when it goes out of scope. Needs neither Qt nor Aravis. One thread.
+class VirtualCameraProcess
+{
+public:
+    VirtualCameraProcess() = default;
+    ~VirtualCameraProcess();
+    VirtualCameraProcess(const VirtualCameraProcess &) = delete;
+    VirtualCameraProcess &operator=(const VirtualCameraProcess &) = delete;
+
+    /// Runs mv-virtual-camera with @p args and waits for its ready line. Unless @p args say otherwise: a free loopback
+    /// address, a serial number of its own ("VT" and digits), and it ends with this process. False if it does not come
+    /// up within 10 s: see error().
+    bool start(std::vector<std::string> args = {});
+    /// SIGTERM, and waits for the end; its exit status (128 + signal if one ended it), -1 if it was not running.
+    int terminate();
+    /// SIGKILL: as if the camera had lost its power.
+    void kill9();
+    bool isRunning();
+
+    const std::string &address() const { return m_address; }
+    const std::string &serial() const { return m_serial; }
+    /// "GigE:MV Viewer:<serial>", as mv::DeviceInfo::id.
+    std::string id() const { return "GigE:MV Viewer:" + m_serial; }
+    const std::string &readyLine() const { return m_readyLine; }
+    /// What it wrote to standard error, as far as it was read: all of it once it has ended.
+    const std::string &error() const { return m_error; }
+    pid_t pid() const { return m_pid; }
+
+private:
+    bool launch(const std::vector<std::string> &args);
+    bool waitForReadyLine();
+    int reap();
+    void readError();
+    void closePipes();
+
+    pid_t m_pid = -1;
+    int m_out = -1;
+    int m_err = -1;
+    std::string m_address;
+    std::string m_serial;
+    std::string m_readyLine;
+    std::string m_error;
+};
+
+} // namespace mv::test

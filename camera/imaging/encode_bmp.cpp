@@ -4,7 +4,9 @@
 
 #include <QtEndian>
 
+#include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace mv {
 
@@ -73,14 +75,12 @@ EncodedImage encodeBmp(const Samples &samples, const QByteArray &)
     QByteArray bytes;
     bytes.reserve(static_cast<qsizetype>(pixelBytes + fileHeaderSize + infoHeaderSize + paletteSize));
     appendHeader(bytes, samples, static_cast<std::uint32_t>(pixelBytes));
+    std::vector<std::uint8_t> row(stride);
     for (std::size_t y = samples.height; y-- > 0;) {
-        const std::uint8_t *row = cut.data() + y * rowSize;
-        for (std::size_t x = 0; x < rowSize; ++x) {
-            // Blue, green, red: within a pixel the other way round than in the samples.
-            const std::size_t source = samples.channels == 3 ? x / 3 * 3 + 2 - x % 3 : x;
-            bytes.append(static_cast<char>(row[source]));
-        }
-        bytes.append(static_cast<qsizetype>(stride - rowSize), '\0');
+        std::copy_n(cut.data() + y * rowSize, rowSize, row.begin());
+        for (std::size_t x = 0; samples.channels == 3 && x < rowSize; x += 3)
+            std::swap(row[x], row[x + 2]); // blue, green, red
+        bytes.append(reinterpret_cast<const char *>(row.data()), static_cast<qsizetype>(stride));
     }
     return {bytes, {}};
 }

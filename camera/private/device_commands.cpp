@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The commands behind the calls of Camera.
+#include "camera/private/device_commands.h"
+
+#include "camera/private/device_session.h"
+
+#include <algorithm>
+
+namespace mv {
+
+ReadCommand::ReadCommand(const QStringList &names)
+    : Command(names.isEmpty() ? Priority::Background : Priority::Normal), m_names(names)
+{}
+
+void ReadCommand::run(DeviceSession &session)
+{
+    Error failure;
+    FeatureStates states = session.read(m_names, &failure);
+    if (failure.code != ErrorCode::None)
+        m_reply.complete(failure);
+    else
+        m_reply.complete(std::move(states));
+}
+
+WriteCommand::WriteCommand(const QString &name, const QVariant &value)
+    : Command(Priority::Normal), m_name(name), m_value(value), m_replies(1)
+{}
+
+void WriteCommand::run(DeviceSession &session)
+{
+    complete(session.write(m_name, m_value));
+}
+
+bool WriteCommand::wanted() const
+{
+    return std::any_of(m_replies.begin(), m_replies.end(), [](const auto &reply) { return !reply.settled(); });
+}
+
+bool WriteCommand::absorb(Command &earlier)
+{
+    auto *write = dynamic_cast<WriteCommand *>(&earlier);
+    if (write == nullptr || write->m_name != m_name)
+        return false;
+    m_replies.insert(m_replies.end(), write->m_replies.begin(), write->m_replies.end());
+    return true;
+}
+
+void WriteCommand::complete(const Result<FeatureState> &result)
+{
+    for (const auto &reply : m_replies)
+        reply.complete(result);
+}
+
+Result<void> ExecuteCommand::act(DeviceSession &session)
+{
+    return session.execute(m_name);
+}
+
+bool StartCommand::cancelledBy(const Command &later) const
+{
+    return dynamic_cast<const StopCommand *>(&later) != nullptr;
+}
+
+Result<void> StartCommand::act(DeviceSession &session)
+{
+    return session.startStream();
+}
+
+Result<void> StopCommand::act(DeviceSession &session)
+{
+    return session.stopStream();
+}
+
+} // namespace mv

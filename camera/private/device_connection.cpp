@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One connection: its device thread, its watch, and how it ends.
+#include "camera/private/device_connection.h"
+
+#include "camera/private/graveyard.h"
+
+namespace mv {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto idleInterval = 1s;        // how often the device thread looks for something to do by itself
+constexpr auto patienceWithClosing = 2s; // a camera that died unnoticed keeps its device thread longer
+
+} // namespace
+
+DeviceConnection::DeviceConnection(std::shared_ptr<DeviceHub> hub, std::uint64_t number, const DeviceInfo &info)
+    : m_hub(std::move(hub))
+    , m_number(number)
+    , m_info(info)
+    , m_session(m_hub, number, info, [this] { return m_abandoned.load(); })
+{}
+
+DeviceConnection::~DeviceConnection()
+{
+    if (m_thread.joinable())
+        m_thread.join();
+}
+
+QFuture<Result<void>> DeviceConnection::open()
+{
+    // Without a reference to the connection: the graveyard, which holds one, joins the thread before it lets go. Under
+    // the lock, which the graveyard takes first: an open that fails at once must not overtake this assignment.
+    const std::lock_guard lock(m_mutex);
+    m_thread = std::thread([this] { run(); });
+    return m_opened.future();
+}
+
+void DeviceConnection::run()
+{
+    const Result<void> result = openSession();
+    opened(result);
+    if (result)
+        serve();
+    if (result && !m_lost)
+        m_session.shutdown();
+    {
+        const std::lock_guard lock(m_mutex);
+        m_done = true;
+    }
+    m_changed.notify_all();
+}
+
+Result<void> DeviceConnection::openSession()
+{
+    if (m_info.transport != Transport::GigE)
+        return Error{
+            ErrorCode::DeviceUnreachable,
+            {displayName(m_info)},
+            QStringLiteral("%1 cameras cannot be opened by this version").arg(transportName(m_info.transport))};
+    const auto path = gigePath(m_info);
+    if (!path)
+        return path.error();
+    m_watch = std::make_unique<DeviceWatch>(path.value(),
+                                            [this](ErrorCode code, const QString &detail) { lose(code, detail); });
+    return m_session.open(path.value(), m_watch.get());
+}
+
+void DeviceConnection::opened(const Result<void> &result)
+{
+    if (!result) {
+        m_hub->log(m_number, result.error());
+        // Nothing to stop, but a thread and perhaps a handle to dispose of.
+        (void)abandon(result.error(), Camera::State::Closed, {});
+        return;
+    }
+    m_hub->setState(m_number, Camera::State::Idle);
+    m_hub->log(m_number, EventSeverity::Info, EventKind::Connected, {displayName(m_info)});
+    m_opened.complete({});
+}
+
+void DeviceConnection::serve()
+{
+    m_session.idle(); // so that the first frames have a time on the host's clock
+    while (!m_queue.closed()) {
+        const CommandPtr command = m_queue.next(idleInterval);
+        if (!command) {
+            if (!m_abandoned)
+                m_session.idle();
+            continue;
+        }
+        {
+            const std::lock_guard lock(m_mutex);
+            m_running = command;
+        }
+        // Asked after it was announced as running: from here on, whoever abandons the connection also refuses it.
+        if (!m_abandoned)
+            command->run(m_session);
+        command->refuse(refusal());
+        const std::lock_guard lock(m_mutex);
+        m_running = nullptr;
+    }
+}
+
+void DeviceConnection::post(const CommandPtr &command)
+{
+    if (!m_queue.push(command))
+        command->refuse(refusal());
+}
+
+Error DeviceConnection::refusal() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_reason.code == ErrorCode::None ? Error{ErrorCode::Cancelled, {}, {}} : m_reason;
+}
+
+bool DeviceConnection::abandon(const Error &reason, Camera::State state, const Reply<void> &closed)
+{
+    CommandPtr running;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_reason.code != ErrorCode::None)
+            return false;
+        m_reason = reason;
+        running = m_running;
+    }
+    m_abandoned = true;
+    m_hub->end(m_number, state);
+    // Before anyone is answered, who might then destroy the camera, and with it what may be the last reference to this.
+    bury(closed);
+    // Nobody waits for a device thread that may be stuck.
+    for (const CommandPtr &command : m_queue.close())
+        command->refuse(reason);
+    if (running)
+        running->refuse(reason);
+    m_opened.complete(reason);
+    return true;
+}
+
+void DeviceConnection::lose(ErrorCode code, const QString &detail)
+{
+    // While opening, nothing has been there yet that could be lost.
+    const bool opening = m_hub->state() == Camera::State::Opening;
+    const Error error{opening ? ErrorCode::DeviceUnreachable : code, {displayName(m_info)}, detail};
+    m_lost = true;
+    if (!abandon(error, opening ? Camera::State::Closed : Camera::State::Lost, {}))
+        return;
+    if (opening)
+        m_hub->logAlways(error);
+    else
+        m_hub->announceLost(error);
+}
+
+QFuture<Result<void>> DeviceConnection::close()
+{
+    const Reply<void> closed;
+    if (abandon(Error{ErrorCode::Cancelled, {}, {}}, Camera::State::Closed, closed))
+        m_hub->logAlways(EventSeverity::Info, EventKind::Disconnected, {displayName(m_info)});
+    else
+        closed.complete({}); // it had ended before; what is left of it is nobody's business
+    return closed.future();
+}
+
+void DeviceConnection::bury(const Reply<void> &closed)
+{
+    // In the graveyard's thread: wait for the device thread, and destroy what it used when the last reference goes.
+    Graveyard::instance().bury(m_info.address, [connection = shared_from_this(), closed]() mutable {
+        {
+            std::unique_lock lock(connection->m_mutex);
+            if (!connection->m_changed.wait_for(lock, patienceWithClosing, [&] { return connection->m_done; }))
+                closed.complete({});
+        }
+        connection->m_thread.join();
+        connection->m_session.dispose();
+        connection->m_watch.reset();
+        connection = nullptr;
+        closed.complete({});
+    });
+}
+
+} // namespace mv

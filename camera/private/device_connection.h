@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One connection: its device thread, its watch, and how it ends.
+#pragma once
+
+#include "camera/private/device_command.h"
+#include "camera/private/device_hub.h"
+#include "camera/private/device_open.h"
+#include "camera/private/device_queue.h"
+#include "camera/private/device_reply.h"
+#include "camera/private/device_session.h"
+#include "camera/private/device_watch.h"
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+namespace mv {
+
+/// Made for one open(), used until the camera is closed or lost, never again. Whoever ends it first (owner, watch, or
+/// the device thread whose open failed) answers everything that waits, and leaves the rest to the graveyard: the device
+/// thread may be stuck in a dead camera for seconds. Thread: any, except where said.
+class DeviceConnection : public std::enable_shared_from_this<DeviceConnection>
+{
+public:
+    DeviceConnection(std::shared_ptr<DeviceHub> hub, std::uint64_t number, const DeviceInfo &info);
+    ~DeviceConnection();
+
+    /// Starts the threads. Once.
+    QFuture<Result<void>> open();
+    /// Refused with @p state's reason once the connection has ended.
+    void post(const CommandPtr &command);
+    /// The owner lets go: stops the stream in good order if the camera still answers, gives control back. The future is
+    /// complete when the camera is free, or after two seconds, whichever comes first.
+    QFuture<Result<void>> close();
+
+private:
+    void run();
+    Result<void> openSession();
+    void opened(const Result<void> &result);
+    void serve();
+    void lose(ErrorCode code, const QString &detail);
+    bool abandon(const Error &reason, Camera::State state, const Reply<void> &closed);
+    void bury(const Reply<void> &closed);
+    Error refusal() const;
+
+    const std::shared_ptr<DeviceHub> m_hub;
+    const std::uint64_t m_number;
+    const DeviceInfo m_info;
+    std::unique_ptr<DeviceWatch> m_watch; // device thread makes it; the session's stream points to it
+    DeviceSession m_session;              // device thread
+    DeviceQueue m_queue;
+    const Reply<void> m_opened;
+    std::atomic<bool> m_abandoned = false;
+    std::atomic<bool> m_lost = false;
+
+    mutable std::mutex m_mutex; // guards all below
+    CommandPtr m_running;       // what the device thread is at
+    Error m_reason;             // why the connection has ended
+    std::condition_variable m_changed;
+    bool m_done = false; // the device thread has let go of the camera's features
+
+    std::thread m_thread; // assigned under m_mutex, joined by the graveyard
+};
+
+} // namespace mv

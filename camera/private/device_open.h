@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Opens a camera's ArvDevice behind guards.
+#pragma once
+
+#include "camera/device_info.h"
+#include "camera/error.h"
+#include "camera/private/aravis_ptr.h"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+
+typedef struct _ArvDevice ArvDevice;
+
+namespace mv {
+
+/// Where a GigE camera is and which of the host's addresses reaches it (host byte order).
+struct GigEPath
+{
+    std::uint32_t device = 0;
+    std::uint32_t host = 0;
+    bool loopback() const { return (device >> 24) == 127; }
+};
+
+/// From DeviceInfo::address, and hostAddress where discovery gave one.
+Result<GigEPath> gigePath(const DeviceInfo &info);
+
+/// Where the bootstrap register "first URL" says that the description is.
+struct DescriptionUrl
+{
+    enum class Place { Device, File };
+    Place place = Place::Device;
+    QString fileName;
+    std::uint64_t address = 0;
+    std::uint64_t size = 0;
+    bool zipped() const { return fileName.endsWith(QLatin1String(".zip"), Qt::CaseInsensitive); }
+};
+/// "Local:name.zip;address;size" (both hex) or "File:path"; empty for what cannot be used.
+std::optional<DescriptionUrl> parseDescriptionUrl(const QByteArray &text);
+
+/// Looks at the bootstrap registers with short time-outs, and lets Aravis open only what looks like a GigE Vision
+/// camera with a description that nobody else controls: Aravis 0.8.26 crashes or hangs on some failed opens. A camera
+/// that we ourselves have just let go of is waited for. @p cancelled is asked between steps. Thread: device; blocks.
+Result<GObjectPtr<ArvDevice>> openGigE(const DeviceInfo &info, const GigEPath &path,
+                                       const std::function<bool()> &cancelled);
+
+} // namespace mv

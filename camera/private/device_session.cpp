@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The opened camera: its handles, opening it, and its features.
+#include "camera/private/device_session.h"
+
+#include <arv.h>
+
+namespace mv {
+
+namespace {
+
+constexpr int commandTimeoutMs = 10'000; // a user set that is stored in flash may take seconds
+
+/// On Aravis' heartbeat thread, with its locks held: nothing of the device may be touched here.
+void onControlLost(ArvDevice *, gpointer watch)
+{
+    static_cast<DeviceWatch *>(watch)->suspect();
+}
+
+} // namespace
+
+DeviceSession::DeviceSession(std::shared_ptr<DeviceHub> hub, std::uint64_t number, const DeviceInfo &info,
+                             std::function<bool()> cancelled)
+    : m_hub(std::move(hub))
+    , m_number(number)
+    , m_info(info)
+    , m_label(displayName(info))
+    , m_cancelled(std::move(cancelled))
+{}
+
+DeviceSession::~DeviceSession()
+{
+    dispose();
+}
+
+void DeviceSession::dispose()
+{
+    m_receiver.reset();
+    m_latch.reset();
+    m_engine.reset();
+    if (m_controlLost != 0)
+        g_signal_handler_disconnect(m_device.get(), std::exchange(m_controlLost, 0));
+    m_device.reset();
+}
+
+Result<void> DeviceSession::open(const GigEPath &path, DeviceWatch *watch)
+{
+    m_path = path;
+    m_watch = watch;
+    auto device = openGigE(m_info, path, m_cancelled);
+    if (!device)
+        return device.error();
+    m_device = std::move(device.value());
+    if (m_watch != nullptr) {
+        m_controlLost = g_signal_connect(m_device.get(), "control-lost", G_CALLBACK(onControlLost), m_watch);
+        m_watch->setPhase(DeviceWatch::Phase::Open);
+    }
+    if (m_cancelled())
+        return Error{ErrorCode::Cancelled, {}, {}};
+    auto engine = FeatureEngine::create(m_device.get(), m_label);
+    if (!engine)
+        return engine.error();
+    m_engine = std::move(engine.value());
+    // A program that died while streaming may have left the parameters locked.
+    lockTransportLayer(false);
+    m_latch.emplace(*m_engine);
+    m_hub->setTree(m_number, m_engine->tree());
+    return {};
+}
+
+void DeviceSession::shutdown()
+{
+    if (m_receiver)
+        (void)stopStream();
+}
+
+FeatureStates DeviceSession::read(const QStringList &names, Error *failure)
+{
+    const FeatureStates states = m_engine->read(names, failure);
+    publish(states);
+    return states;
+}
+
+Result<FeatureState> DeviceSession::write(const QString &name, const QVariant &value)
+{
+    FeatureStates refreshed;
+    const Result<FeatureState> result = m_engine->write(name, value, &refreshed);
+    publish(refreshed);
+    if (!result) {
+        m_hub->log(m_number, result.error());
+        return result;
+    }
+    if (name == QLatin1String("GevSCPSPacketSize"))
+        m_packetSize = result.value().value.toInt(); // what a person chose is not negotiated away
+    m_hub->log(m_number, EventSeverity::Info, EventKind::FeatureWritten, {name, valueToText(result.value().value)});
+    return result;
+}
+
+Result<void> DeviceSession::execute(const QString &name)
+{
+    FeatureStates refreshed;
+    const Result<void> result = m_engine->execute(name, commandTimeoutMs, m_cancelled, &refreshed);
+    publish(refreshed);
+    if (result)
+        m_hub->log(m_number, EventSeverity::Info, EventKind::CommandExecuted, {name});
+    else
+        m_hub->log(m_number, result.error());
+    return result;
+}
+
+void DeviceSession::idle()
+{
+    if (m_latch && m_latch->due())
+        m_latch->run(*m_clock);
+}
+
+void DeviceSession::publish(const FeatureStates &states)
+{
+    m_hub->addStates(m_number, states);
+}
+
+QString DeviceSession::textOf(const QString &name)
+{
+    return m_engine->has(name) ? valueToText(m_engine->read({name}).value(name).value) : QString();
+}
+
+std::optional<qint64> DeviceSession::integerOf(const QString &name)
+{
+    if (!m_engine->has(name))
+        return std::nullopt;
+    const auto value = m_engine->readInteger(name);
+    return value ? std::optional(value.value()) : std::nullopt;
+}
+
+void DeviceSession::lockTransportLayer(bool locked)
+{
+    const QString node = QStringLiteral("TLParamsLocked");
+    if (m_engine->has(node))
+        (void)m_engine->writeInteger(node, locked ? 1 : 0);
+}
+
+} // namespace mv

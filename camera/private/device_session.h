@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The opened camera: its handles, and everything that is done with them.
+#pragma once
+
+#include "camera/feature.h"
+#include "camera/private/aravis_ptr.h"
+#include "camera/private/clock_latch.h"
+#include "camera/private/clock_map.h"
+#include "camera/private/device_hub.h"
+#include "camera/private/device_open.h"
+#include "camera/private/device_watch.h"
+#include "camera/private/feature_engine.h"
+#include "camera/private/stream_receiver.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace mv {
+
+/// The only caller of ArvDevice. Reports to the hub under its connection's number.
+/// Thread: the device thread; made before it starts and destroyed after it ended (in the graveyard).
+class DeviceSession
+{
+public:
+    /// @p cancelled: the connection was abandoned; nothing more is wanted of the camera.
+    DeviceSession(std::shared_ptr<DeviceHub> hub, std::uint64_t number, const DeviceInfo &info,
+                  std::function<bool()> cancelled);
+    ~DeviceSession();
+
+    /// @p watch may be nullptr (no path to it); it is told of phases and frames, and outlives the session's stream.
+    Result<void> open(const GigEPath &path, DeviceWatch *watch);
+    /// Stops the stream in good order.
+    void shutdown();
+    /// Lets go of every handle. Blocks as long as the camera does: for the graveyard.
+    void dispose();
+
+    FeatureStates read(const QStringList &names, Error *failure);
+    Result<FeatureState> write(const QString &name, const QVariant &value);
+    Result<void> execute(const QString &name);
+    Result<void> startStream();
+    Result<void> stopStream();
+    /// What is done while nobody asks for anything: latches of the camera's clock.
+    void idle();
+
+    ArvDevice *device() const { return m_device.get(); }
+    FeatureEngine &engine() { return *m_engine; }
+
+private:
+    Result<void> createStream();
+    Result<StreamSetup> planStream();
+    Result<void> settlePacketSize();
+    Result<void> startAcquisition();
+    void endStream();
+    void lockTransportLayer(bool locked);
+    StreamSink makeSink(const std::shared_ptr<StreamLedger> &ledger);
+    void warnOfSmallSocketBuffer(std::size_t payload);
+    bool freeRunning();
+    std::chrono::milliseconds frameRetention();
+    QString textOf(const QString &name);
+    std::optional<qint64> integerOf(const QString &name);
+    void publish(const FeatureStates &states);
+
+    const std::shared_ptr<DeviceHub> m_hub;
+    const std::uint64_t m_number;
+    const DeviceInfo m_info;
+    const QString m_label;
+    const std::function<bool()> m_cancelled;
+
+    GigEPath m_path;
+    DeviceWatch *m_watch = nullptr;
+    GObjectPtr<ArvDevice> m_device;
+    unsigned long m_controlLost = 0; // handler id
+    std::unique_ptr<FeatureEngine> m_engine;
+    std::shared_ptr<ClockMap> m_clock = std::make_shared<ClockMap>();
+    std::optional<ClockLatch> m_latch;
+    int m_packetSize = 0; // 0 = not settled yet
+    std::shared_ptr<StreamLedger> m_ledger;
+    std::unique_ptr<StreamReceiver> m_receiver; // while streaming
+};
+
+} // namespace mv

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The opened camera: starting and stopping its stream.
+#include "camera/private/device_session.h"
+
+#include "camera/private/stream_events.h"
+#include "camera/private/stream_packet_size.h"
+
+#include <arv.h>
+
+#include <algorithm>
+
+namespace mv {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// More than any sensor gives; a register that says so is broken, and the buffers would take all memory.
+constexpr qint64 largestPayload = qint64(1) << 30;
+constexpr int acquisitionTimeoutMs = 2'000;
+// With packets of this size and above the kernel's bookkeeping no longer eats the socket buffer.
+constexpr int largePackets = 16'000;
+
+const QString payloadSize = QStringLiteral("PayloadSize");
+
+} // namespace
+
+Result<void> DeviceSession::startStream()
+{
+    if (m_receiver)
+        return Error{ErrorCode::WrongState, {QStringLiteral("start"), QStringLiteral("Streaming")}, {}};
+    m_hub->setState(m_number, Camera::State::Starting);
+    Result<void> result = createStream();
+    if (result)
+        result = startAcquisition();
+    if (!result) {
+        m_receiver.reset();
+        m_hub->setState(m_number, Camera::State::Idle);
+        m_hub->log(m_number, result.error());
+        return result;
+    }
+    if (m_watch != nullptr)
+        m_watch->setPhase(freeRunning() ? DeviceWatch::Phase::FreeRunning : DeviceWatch::Phase::Open);
+    m_hub->setState(m_number, Camera::State::Streaming);
+    return {};
+}
+
+Result<void> DeviceSession::createStream()
+{
+    if (const auto settled = settlePacketSize(); !settled)
+        return settled;
+    // Right before the stream is made: what changed the payload since the last one means new buffers.
+    const auto setup = planStream();
+    if (!setup)
+        return setup.error();
+    m_ledger = m_hub->beginStream();
+    auto receiver = StreamReceiver::create(m_device.get(), setup.value(), m_ledger, m_clock, makeSink(m_ledger));
+    if (!receiver)
+        return receiver.error();
+    m_receiver = std::move(receiver.value());
+    warnOfSmallSocketBuffer(setup.value().payload);
+    return {};
+}
+
+Result<void> DeviceSession::settlePacketSize()
+{
+    if (m_packetSize != 0 || !ARV_IS_GV_DEVICE(m_device.get()))
+        return {};
+    const auto size = negotiatePacketSize(m_device.get(), m_label);
+    if (!size)
+        return size.error();
+    m_packetSize = size.value();
+    return {};
+}
+
+Result<StreamSetup> DeviceSession::planStream()
+{
+    if (!m_engine->has(payloadSize))
+        return Error{ErrorCode::NoPayload, {m_label}, QStringLiteral("no PayloadSize")};
+    const auto payload = m_engine->readInteger(payloadSize);
+    if (!payload)
+        return payload.error();
+    if (payload.value() <= 0 || payload.value() > largestPayload)
+        return Error{ErrorCode::NoPayload, {m_label}, QStringLiteral("PayloadSize = %1").arg(payload.value())};
+    StreamSetup setup;
+    setup.label = m_label;
+    setup.payload = static_cast<std::size_t>(payload.value());
+    setup.loopback = m_path.loopback();
+    setup.frameRetention = frameRetention();
+    setup.fallback.width = static_cast<std::uint32_t>(integerOf(QStringLiteral("Width")).value_or(0));
+    setup.fallback.height = static_cast<std::uint32_t>(integerOf(QStringLiteral("Height")).value_or(0));
+    setup.fallback.pixelFormat = static_cast<std::uint32_t>(integerOf(QStringLiteral("PixelFormat")).value_or(0));
+    if (ARV_IS_GV_DEVICE(m_device.get())) {
+        GErrorPtr error;
+        const guint64 ticks = arv_gv_device_get_timestamp_tick_frequency(ARV_GV_DEVICE(m_device.get()), error.out());
+        setup.cameraClock = !error && ticks != 0;
+    }
+    return setup;
+}
+
+std::chrono::milliseconds DeviceSession::frameRetention()
+{
+    // Aravis counts from the leader on, and some cameras send it when the exposure begins or even when they are armed
+    // (fixed in 0.8.27: from the last packet on). The price of patience is that a frame whose end is lost for good
+    // holds up those behind it, so it is paid only where it must be.
+    constexpr auto standard = 100ms;
+    constexpr auto whenTriggered = 5000ms;
+    if (textOf(QStringLiteral("TriggerMode")) == QLatin1String("On"))
+        return whenTriggered;
+    const double exposureUs = textOf(QStringLiteral("ExposureTime")).toDouble();
+    return standard + std::chrono::milliseconds(static_cast<int>(std::clamp(exposureUs / 1000.0, 0.0, 60'000.0)));
+}
+
+bool DeviceSession::freeRunning()
+{
+    const QString mode = textOf(QStringLiteral("AcquisitionMode"));
+    return (mode.isEmpty() || mode == QLatin1String("Continuous")) &&
+           textOf(QStringLiteral("TriggerMode")) != QLatin1String("On");
+}
+
+Result<void> DeviceSession::startAcquisition()
+{
+    lockTransportLayer(true);
+    FeatureStates refreshed;
+    Result<void> started =
+        m_engine->execute(QStringLiteral("AcquisitionStart"), acquisitionTimeoutMs, m_cancelled, &refreshed);
+    publish(refreshed);
+    if (!started) {
+        lockTransportLayer(false);
+        Error error = started.error();
+        return Error{ErrorCode::StartRefused, {m_label}, error.detail};
+    }
+    m_hub->log(m_number, EventSeverity::Info, EventKind::StreamStarted,
+               {m_label, QStringLiteral("%1x%2 %3, %4-byte packets")
+                             .arg(textOf(QStringLiteral("Width")), textOf(QStringLiteral("Height")),
+                                  textOf(QStringLiteral("PixelFormat")))
+                             .arg(m_packetSize)});
+    return {};
+}
+
+StreamSink DeviceSession::makeSink(const std::shared_ptr<StreamLedger> &ledger)
+{
+    // Copies of what they need: the stream's thread runs beside the device thread, which owns this object's members.
+    const auto events = std::make_shared<StreamEvents>(m_hub, m_number);
+    StreamSink sink;
+    sink.frame = [hub = m_hub, number = m_number, watch = m_watch, ledger](const FramePtr &frame) {
+        if (watch != nullptr)
+            watch->sawFrame(frame->info().receivedNs);
+        hub->deliver(number, *ledger, frame);
+    };
+    sink.lost = [events](std::uint64_t count, std::uint64_t firstId) { events->lost(count, firstId); };
+    sink.incomplete = [events](std::uint64_t id) { events->incomplete(id); };
+    return sink;
+}
+
+void DeviceSession::warnOfSmallSocketBuffer(std::size_t payload)
+{
+    const auto obtained = m_receiver->socketBuffer();
+    if (obtained && m_packetSize < largePackets && *obtained < static_cast<std::int64_t>(payload))
+        m_hub->log(m_number, EventSeverity::Warning, EventKind::SocketBufferSmall,
+                   {QString::number(*obtained), QString::number(payload)});
+}
+
+Result<void> DeviceSession::stopStream()
+{
+    if (!m_receiver)
+        return Error{ErrorCode::NotStreaming, {}, {}};
+    m_hub->setState(m_number, Camera::State::Stopping);
+    if (m_watch != nullptr)
+        m_watch->setPhase(DeviceWatch::Phase::Open);
+    FeatureStates refreshed;
+    const Result<void> stopped = m_engine->execute(
+        QStringLiteral("AcquisitionStop"), acquisitionTimeoutMs, [] { return false; }, &refreshed);
+    publish(refreshed);
+    // Whatever the camera said: the stream ends, and the parameters are free again.
+    endStream();
+    m_hub->setState(m_number, Camera::State::Idle);
+    if (!stopped)
+        m_hub->log(m_number, stopped.error());
+    return stopped;
+}
+
+void DeviceSession::endStream()
+{
+    m_receiver->finish();
+    m_receiver.reset();
+    lockTransportLayer(false);
+    const FrameLedger counts = m_ledger->snapshot(0, monotonicNs());
+    m_hub->log(m_number, EventSeverity::Info, EventKind::StreamStopped,
+               {QString::number(counts.received), QString::number(counts.lost()), QString::number(counts.incomplete)});
+}
+
+} // namespace mv

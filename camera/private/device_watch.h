@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Notices that a camera is gone, or no longer ours, long before Aravis does (7.6 s).
+#pragma once
+
+#include "camera/error.h"
+#include "camera/private/device_open.h"
+#include "camera/private/device_probe.h"
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <thread>
+
+namespace mv {
+
+/// Looks at the frames as long as they come; when they stop, and while none are due, it reads the camera's control
+/// privilege over a socket of its own. Gone means: nothing listens there any more (ICMP says so three times), or
+/// silence for longer than a slow camera may take. A PENDING_ACK, an error code or a late answer are signs of life.
+/// Thread: made and told by any; asks in a thread of its own and calls @p gone there, once at most.
+class DeviceWatch
+{
+public:
+    enum class Phase {
+        Opening,     ///< Aravis is at it; the privilege is not ours yet
+        Open,        ///< frames may come or not (idle, or waiting for triggers)
+        FreeRunning, ///< frames are due all the time
+    };
+
+    DeviceWatch(const GigEPath &path, std::function<void(ErrorCode, const QString &detail)> gone);
+    /// Waits for the watch's thread, at most for a running @p gone.
+    ~DeviceWatch();
+
+    void setPhase(Phase phase);
+    /// A frame was received (CLOCK_MONOTONIC, ns). Any thread.
+    void sawFrame(std::int64_t atNs) { m_lastFrameNs = atNs; }
+    /// Aravis' heartbeat says that control is gone: look at once, and tell lost control from lost connection.
+    void suspect();
+
+private:
+    struct Judgement
+    {
+        std::int64_t lifeNs = 0;       ///< last sign of life
+        std::int64_t askedNs = 0;      ///< last question
+        std::int64_t unansweredNs = 0; ///< first question since the last answer; 0 = none
+        int asked = 0;                 ///< questions since the last answer
+        int refused = 0;               ///< ICMP errors since the last sign of life
+        int uncontrolled = 0;          ///< answers in a row that say that nobody is in control
+        bool answered = false;         ///< it does answer strangers, so silence means something
+    };
+    void run();
+    void ask(Judgement &judgement, Phase phase, std::int64_t nowNs);
+    void listen(Judgement &judgement, Phase phase);
+    static void lives(Judgement &judgement, std::int64_t atNs);
+    bool decide(const Judgement &judgement, Phase phase, std::int64_t nowNs);
+
+    const GigEPath m_path;
+    const std::function<void(ErrorCode, const QString &)> m_gone;
+    DeviceProbe m_probe; // watch thread
+    std::atomic<Phase> m_phase = Phase::Opening;
+    std::atomic<std::int64_t> m_lastFrameNs = 0;
+    std::atomic<bool> m_suspect = false;
+    std::atomic<bool> m_stopping = false;
+    int m_wakeFd = -1;
+    std::thread m_thread;
+};
+
+} // namespace mv

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Turns lost and incomplete frames into few lines of the event log.
+#pragma once
+
+#include "camera/private/device_hub.h"
+
+#include <cstdint>
+#include <memory>
+
+namespace mv {
+
+/// At most one line of each kind a second: what happens between is added up and told with the next one, or when the
+/// stream ends. Thread: the stream's.
+class StreamEvents
+{
+public:
+    StreamEvents(std::shared_ptr<DeviceHub> hub, std::uint64_t number);
+    ~StreamEvents();
+
+    void lost(std::uint64_t count, std::uint64_t firstId);
+    void incomplete(std::uint64_t id);
+
+private:
+    struct Pending
+    {
+        std::uint64_t count = 0;
+        std::uint64_t firstId = 0;
+        std::int64_t toldNs = 0; // when the last line was written
+        void add(std::uint64_t more, std::uint64_t id);
+        bool due(std::int64_t nowNs) const;
+    };
+    void tellLost(std::int64_t nowNs);
+    void tellIncomplete(std::int64_t nowNs);
+
+    const std::shared_ptr<DeviceHub> m_hub;
+    const std::uint64_t m_number;
+    Pending m_lost;
+    Pending m_incomplete;
+};
+
+} // namespace mv

@@ -38,14 +38,11 @@ QHash<QString, QVariant> values(Camera &camera, const QStringList &names)
 std::chrono::milliseconds idleLimit(Camera &camera)
 {
     const auto settings =
-        values(camera, {QStringLiteral("ResultingFrameRate"), QStringLiteral("AcquisitionFrameRate"),
-                        QStringLiteral("AcquisitionFrameRateEnable"), QStringLiteral("ExposureTime")});
+        values(camera, {QStringLiteral("AcquisitionFrameRate"), QStringLiteral("AcquisitionFrameRateEnable"),
+                        QStringLiteral("ExposureTime")});
     double period = settings.value(QStringLiteral("ExposureTime")).toDouble() / 1e6; // µs
-    const bool rateHolds = settings.value(QStringLiteral("AcquisitionFrameRateEnable"), true).toBool();
-    double rate = settings.value(QStringLiteral("ResultingFrameRate")).toDouble();
-    if (rate <= 0 && rateHolds)
-        rate = settings.value(QStringLiteral("AcquisitionFrameRate")).toDouble();
-    if (rate > 0)
+    const double rate = settings.value(QStringLiteral("AcquisitionFrameRate")).toDouble();
+    if (rate > 0 && settings.value(QStringLiteral("AcquisitionFrameRateEnable"), true).toBool())
         period = std::max(period, 1 / rate);
     const double limit = std::clamp(10 * period, 5.0, 86400.0); // a device may claim anything
     return std::chrono::milliseconds(static_cast<std::int64_t>(limit * 1000));

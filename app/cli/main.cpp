@@ -3,6 +3,8 @@
 #include "command.h"
 #include "interrupt.h"
 
+#include "camera/library_versions.h"
+
 #include <CLI/CLI.hpp>
 #include <QCoreApplication>
 #include <QLoggingCategory>
@@ -37,7 +39,8 @@ int run(int argc, char **argv)
                     "mv-cli");
     bool json = false;
     parser.add_flag("--json", json, "Print one JSON object (docs/formats.md) instead of text");
-    parser.set_version_flag("--version", "mv-cli " MV_VERSION " (Qt " + std::string(qVersion()) + ")");
+    parser.set_version_flag("--version", "mv-cli " MV_VERSION " (" +
+                                             libraryVersions().join(QStringLiteral(", ")).toStdString() + ")");
     parser.require_subcommand(1);
     parser.fallthrough(); // --json before or after the command
     struct Declared

@@ -31,8 +31,12 @@ FramePtr frame(std::uint64_t id, std::size_t size = frameBytes)
 TEST(Queue, handsOutCopiesInOrder)
 {
     FrameQueue queue(10 * frameBytes);
-    FramePtr original = frame(1);
-    const std::weak_ptr<const Frame> watch = original;
+    auto buffer = std::make_shared<const std::vector<std::byte>>(frameBytes);
+    const std::weak_ptr<const void> watch = buffer;
+    FrameInfo info;
+    info.frameId = 1;
+    auto original = std::make_shared<const Frame>(info, std::span(*buffer), buffer);
+    buffer.reset();
     EXPECT_TRUE(queue.push(original));
     EXPECT_TRUE(queue.push(frame(2)));
     original.reset();

@@ -4,6 +4,8 @@
 
 #include "camera/private/graveyard.h"
 
+#include <future>
+
 namespace mv {
 
 namespace {
@@ -45,11 +47,6 @@ void DeviceConnection::run()
         serve();
     if (result && !m_lost)
         m_session.shutdown();
-    {
-        const std::lock_guard lock(m_mutex);
-        m_done = true;
-    }
-    m_changed.notify_all();
 }
 
 Result<void> DeviceConnection::openSession()
@@ -164,19 +161,30 @@ QFuture<Result<void>> DeviceConnection::close()
 
 void DeviceConnection::bury(const Reply<void> &closed)
 {
-    // In the graveyard's thread: wait for the device thread, and destroy what it used when the last reference goes.
+    // Two threads of the graveyard: one waits for the device thread and destroys what it used, however long that takes;
+    // the other one answers whoever closed, when that is done or patience is at its end.
     Graveyard::instance().bury(m_info.address, [connection = shared_from_this(), closed]() mutable {
-        {
-            std::unique_lock lock(connection->m_mutex);
-            if (!connection->m_changed.wait_for(lock, patienceWithClosing, [&] { return connection->m_done; }))
-                closed.complete({});
-        }
-        connection->m_thread.join();
-        connection->m_session.dispose();
-        connection->m_watch.reset();
-        connection = nullptr;
+        std::promise<void> gone;
+        const std::future<void> goneSoon = gone.get_future();
+        std::thread disposal([connection = std::exchange(connection, nullptr), gone = std::move(gone)]() mutable {
+            connection->dispose();
+            connection = nullptr;
+            gone.set_value();
+        });
+        (void)goneSoon.wait_for(patienceWithClosing);
         closed.complete({});
+        disposal.join();
     });
+}
+
+void DeviceConnection::dispose()
+{
+    {
+        const std::lock_guard lock(m_mutex); // see open()
+    }
+    m_thread.join();
+    m_session.dispose();
+    m_watch.reset();
 }
 
 } // namespace mv

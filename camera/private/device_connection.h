@@ -42,6 +42,7 @@ private:
     void lose(ErrorCode code, const QString &detail);
     bool abandon(const Error &reason, Camera::State state, const Reply<void> &closed);
     void bury(const Reply<void> &closed);
+    void dispose();
     Error refusal() const;
 
     const std::shared_ptr<DeviceHub> m_hub;
@@ -57,8 +58,6 @@ private:
     mutable std::mutex m_mutex; // guards all below
     CommandPtr m_running;       // what the device thread is at
     Error m_reason;             // why the connection has ended
-    std::condition_variable m_changed;
-    bool m_done = false; // the device thread has let go of the camera's features
 
     std::thread m_thread; // assigned under m_mutex, joined by the graveyard
 };

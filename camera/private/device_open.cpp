@@ -30,6 +30,7 @@ constexpr std::uint16_t urlSize = 512;
 constexpr std::uint64_t largestDescription = 64u << 20;
 // A camera of which we have just lost sight stays ours until its heartbeat time-out passes (3 s by default).
 constexpr auto patienceWithOurselves = 4s;
+constexpr auto settlingTime = 100ms; // from a handle's end to the camera's knowing of it
 
 Error failure(ErrorCode code, const DeviceInfo &info, const QString &detail = {})
 {
@@ -69,23 +70,26 @@ Result<void> checkVersion(DeviceProbe &probe, const DeviceInfo &info)
 
 Result<void> checkFree(DeviceProbe &probe, const DeviceInfo &info, const std::function<bool()> &cancelled)
 {
-    const auto start = std::chrono::steady_clock::now();
-    // A handle of ours may still be on its way out (closed a moment ago, or lost). Only then is waiting of any use.
-    bool ours = Graveyard::instance().holds(info.address);
+    using Clock = std::chrono::steady_clock;
+    const auto giveUp = Clock::now() + patienceWithOurselves;
+    auto lastHeld = Clock::now() - 1h;
     for (;;) {
+        // A handle of ours may still be on its way out (closed a moment ago, or lost). Only then is waiting of any use.
+        if (Graveyard::instance().holds(info.address))
+            lastHeld = Clock::now();
         std::uint32_t privilege = 0;
         const auto answer = probe.readRegister(gvcp::controlChannelPrivilege, privilege, {});
         if (answer != DeviceProbe::Answer::Value)
             return unanswered(answer, probe, info, QStringLiteral("control privilege register"));
         if ((privilege & gvcp::privilegeTaken) == 0)
             return {};
-        ours = ours || Graveyard::instance().holds(info.address);
-        if (!ours || cancelled() || std::chrono::steady_clock::now() - start > patienceWithOurselves)
+        const auto now = Clock::now();
+        if (lastHeld + settlingTime < now || now > giveUp || cancelled())
             return failure(ErrorCode::DeviceInUse, info,
                            QStringLiteral("control privilege 0x%1").arg(privilege, 8, 16, QLatin1Char('0')));
-        (void)Graveyard::instance().waitUntilGone(info.address, 100ms);
-        if (!Graveyard::instance().holds(info.address))
-            std::this_thread::sleep_for(20ms);
+        if (!Graveyard::instance().waitUntilGone(info.address, 50ms))
+            continue;
+        std::this_thread::sleep_for(10ms);
     }
 }
 

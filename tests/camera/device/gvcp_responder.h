@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A tiny GigE Vision device for tests: memory behind GVCP, and every way to misbehave.
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <thread>
+
+namespace mv::test {
+
+/// Answers GVCP at port 3956 of one loopback address, in a thread of its own. It has no stream. Settings may be changed
+/// while it runs. Thread: any.
+class GvcpResponder
+{
+public:
+    enum class Manner {
+        Correct,
+        Silent,   ///< reads what comes and says nothing
+        Garbage,  ///< answers with bytes that are no GVCP
+        WrongId,  ///< answers well, but to another question
+        Refusing, ///< access denied, whatever is asked
+        Short,    ///< acknowledges without the data
+    };
+
+    /// A plain description with Width, PayloadSize and the acquisition commands is at hand.
+    explicit GvcpResponder(const QString &address);
+    ~GvcpResponder();
+
+    bool listening() const { return m_fd >= 0; }
+    /// Stops answering and closes the port, as a killed process does.
+    void vanish();
+
+    void setManner(Manner manner) { m_manner = manner; }
+    /// Each access takes so long; with @p pending a PENDING_ACK comes first.
+    void setDelay(std::chrono::milliseconds delay, bool pending);
+    /// From this many more answers on it is silent (a camera that dies in the middle).
+    void dieAfter(int answers) { m_answersLeft = answers; }
+    void setUrl(const QByteArray &url);
+    /// The file that the URL points to; @p name decides how it is read (.xml, .zip).
+    void setDescription(const QByteArray &file, const QByteArray &name = "test.xml");
+    void put32(std::uint32_t address, std::uint32_t value);
+    std::uint32_t get32(std::uint32_t address) const;
+    int requests() const { return m_requests; }
+
+    static QByteArray plainDescription();
+
+private:
+    void run();
+    QByteArray answer(const QByteArray &request, std::uint32_t from);
+    QByteArray execute(std::uint16_t command, const QByteArray &data, std::uint16_t &status);
+    QByteArray memory(std::uint32_t address, std::uint32_t size) const;
+    bool writable(std::uint32_t address, std::uint32_t from);
+    void send(const QByteArray &packet, const void *to, unsigned length);
+
+    int m_fd = -1;
+    std::atomic<bool> m_stopping = false;
+    std::atomic<Manner> m_manner = Manner::Correct;
+    std::atomic<int> m_delayMs = 0;
+    std::atomic<bool> m_pending = false;
+    std::atomic<int> m_answersLeft = -1;
+    std::atomic<int> m_requests = 0;
+
+    mutable std::mutex m_mutex; // guards all below
+    std::map<std::uint32_t, std::uint8_t> m_bytes;
+    std::uint32_t m_controller = 0; // its port, 0 = nobody
+    std::thread m_thread;
+};
+
+/// 127.5.x.y of one's own, from the process id and a counter.
+QString nextAddress();
+
+} // namespace mv::test

@@ -12,7 +12,7 @@ namespace {
 // One body for each Packing (camera/imaging/pixel_format.h), used by every format that is packed so.
 constexpr const char *bytes8 = "return byteAt(rowByte(y) + sampleIndex(x, y, c));";
 constexpr const char *bytes16Lsb = "int i = rowByte(y) + 2 * sampleIndex(x, y, c);"
-                                   "return byteAt(i) | (byteAt(i + 1) << 8);";
+                                   "return (byteAt(i) | (byteAt(i + 1) << 8)) & MAX_VALUE;";
 constexpr const char *packed12p = "int i = sampleIndex(x, y, c);"
                                   "int at = rowByte(y) + ((i * 3) >> 1);"
                                   "uint both = byteAt(at) | (byteAt(at + 1) << 8);"
@@ -83,10 +83,28 @@ vec3 colorAt(ivec2 p)
 }
 )";
 
-// Bilinear demosaicing in whole numbers, as the CPU decode does it.
+// Bilinear demosaicing in whole numbers, after the cut to 8 bits, the mosaic mirrored beyond its edges: as
+// toDisplayImage().
 constexpr const char *bayerColor = R"(
-uint bayerAt(int x, int y) { return sampleAt(x, y, 0); }
-vec3 colorAt(ivec2 p) { BAYER_CODE }
+int inside(int i, int count) { return count == 1 ? 0 : abs(i) < count ? abs(i) : 2 * count - 2 - i; }
+uint bayerAt(int x, int y) { return sampleAt(inside(x, imageSize.x), inside(y, imageSize.y), 0) >> SHIFT; }
+vec3 colorAt(ivec2 p)
+{
+    int x = p.x;
+    int y = p.y;
+    uint here = bayerAt(x, y);
+    uint across = bayerAt(x - 1, y) + bayerAt(x + 1, y);
+    uint along = bayerAt(x, y - 1) + bayerAt(x, y + 1);
+    if ((x & 1) != (y & 1)) { // green
+        float red = float((across + 1u) >> 1);
+        float blue = float((along + 1u) >> 1);
+        return (y & 1) == 0 ? vec3(red, float(here), blue) : vec3(blue, float(here), red);
+    }
+    uint diagonal = bayerAt(x - 1, y - 1) + bayerAt(x + 1, y - 1) + bayerAt(x - 1, y + 1) + bayerAt(x + 1, y + 1);
+    float green = float((across + along + 2u) >> 2);
+    float other = float((diagonal + 2u) >> 2);
+    return (x & 1) == 0 ? vec3(float(here), green, other) : vec3(other, green, float(here));
+}
 )";
 
 constexpr const char *mainCode = R"(
@@ -144,6 +162,7 @@ QByteArray frameFragmentShader(const FrameShaderRow &row, const PixelFormatInfo 
 {
     QByteArray source = QByteArray(openGlEs ? headEs : headDesktop) + sampling + colorCode(format.layout) + mainCode;
     source.replace("SAMPLE_CODE", row.sampleCode);
+    source.replace("MAX_VALUE", QByteArray::number(format.maxValue()) + 'u');
     source.replace("CHANNELS", QByteArray::number(format.channels));
     source.replace("SHIFT", QByteArray::number(format.significantBits - 8));
     return source;

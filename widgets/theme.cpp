@@ -51,13 +51,24 @@ bool isDark(const QPalette &palette)
 
 std::optional<Theme> themeFromName(const QString &name)
 {
-    if (name == QLatin1String("system"))
-        return Theme::System;
-    if (name == QLatin1String("light"))
-        return Theme::Light;
-    if (name == QLatin1String("dark"))
-        return Theme::Dark;
+    for (Theme theme : {Theme::System, Theme::Light, Theme::Dark}) {
+        if (name == themeName(theme))
+            return theme;
+    }
     return std::nullopt;
+}
+
+QString themeName(Theme theme)
+{
+    switch (theme) {
+    case Theme::Light:
+        return QStringLiteral("light");
+    case Theme::Dark:
+        return QStringLiteral("dark");
+    case Theme::System:
+        break;
+    }
+    return QStringLiteral("system");
 }
 
 QPalette paletteOf(Theme theme)

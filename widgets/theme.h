@@ -14,6 +14,7 @@ enum class Theme { System, Light, Dark };
 
 /// "system", "light", "dark", as on the command line.
 std::optional<Theme> themeFromName(const QString &name);
+QString themeName(Theme theme);
 /// System follows the lightness of the desktop's own palette.
 QPalette paletteOf(Theme theme);
 /// Fusion style with the theme's palette. Thread: GUI, after QApplication.

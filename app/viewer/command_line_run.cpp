@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Implements a run as the command line wants it.
+#include "app/viewer/command_line_run.h"
+
+#include "app/viewer/main_window.h"
+#include "app/viewer/run_report.h"
+#include "app/viewer/when_done.h"
+#include "camera/event_log.h"
+
+#include <QEvent>
+#include <QPixmap>
+
+#include <cstdio>
+
+namespace mv {
+namespace {
+
+// Cameras may take a second to answer a search, and one that has just been started a little longer.
+constexpr qint64 searchMs = 5000;
+constexpr int searchIntervalMs = 200;
+
+} // namespace
+
+CommandLineRun::CommandLineRun(MainWindow &window, Options options, QObject *parent)
+    : QObject(parent), m_window(window), m_session(window.session()), m_options(std::move(options))
+{
+    m_window.installEventFilter(this);
+    connect(&m_window, &MainWindow::closing, this, &CommandLineRun::finish);
+    connect(&m_window.pump(), &FramePump::firstFramePainted, this, [this] {
+        if (m_sinceConnect.isValid())
+            m_connectToPictureMs = static_cast<double>(m_sinceConnect.nsecsElapsed()) / 1e6;
+        m_heartbeat.start();
+    });
+    watchSession();
+    setupVirtualCamera();
+}
+
+CommandLineRun::~CommandLineRun() = default;
+
+void CommandLineRun::watchSession()
+{
+    connect(&m_session, &Session::stateChanged, this, [this](Camera::State state) {
+        if (state == Camera::State::Opening && !m_sinceConnect.isValid())
+            m_sinceConnect.start();
+    });
+    connect(&m_session, &Session::failed, this, [this] { m_failed = true; });
+    if (m_options.play)
+        connect(&m_session, &Session::connected, &m_session, &Session::play, Qt::SingleShotConnection);
+}
+
+void CommandLineRun::setupVirtualCamera()
+{
+    connect(&m_launcher, &VirtualCameraLauncher::ready, this, [this](const QString &address) { searchFor(address); });
+    connect(&m_launcher, &VirtualCameraLauncher::failed, this, &CommandLineRun::fail);
+}
+
+void CommandLineRun::start()
+{
+    if (m_options.virtualCamera)
+        m_launcher.start(m_options.virtualArguments);
+    else if (!m_options.connectId.isEmpty())
+        searchFor(m_options.connectId);
+    if (m_options.exitAfterSeconds)
+        QTimer::singleShot(static_cast<int>(*m_options.exitAfterSeconds * 1000), Qt::PreciseTimer, &m_window,
+                           &MainWindow::closeWithoutAsking);
+}
+
+void CommandLineRun::searchFor(const QString &id)
+{
+    if (m_wanted != id) {
+        m_wanted = id;
+        m_searchTime.start();
+    }
+    whenDone(m_session.finder().refresh(), this, [this, id](const QList<DeviceInfo> &devices) {
+        if (const DeviceInfo *device = findDevice(devices, id)) {
+            found(*device);
+            return;
+        }
+        // Behind a router, or a child that has started a moment ago: asked directly.
+        whenDone(m_session.finder().probe(id), this, [this, id](const QList<DeviceInfo> &probed) {
+            if (!probed.isEmpty())
+                found(probed.first());
+            else if (m_searchTime.elapsed() < searchMs)
+                QTimer::singleShot(searchIntervalMs, this, [this, id] { searchFor(id); });
+            else
+                fail({ErrorCode::DeviceNotFound, {id}, {}});
+        });
+    });
+}
+
+void CommandLineRun::found(const DeviceInfo &device)
+{
+    m_session.connectTo(device);
+}
+
+void CommandLineRun::fail(const Error &error)
+{
+    m_failed = true;
+    m_session.report(error);
+}
+
+bool CommandLineRun::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Paint && !m_startToWindowMs) {
+        m_startToWindowMs = msSinceProcessStart();
+        m_window.removeEventFilter(this);
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+void CommandLineRun::finish()
+{
+    if (std::exchange(m_finished, true))
+        return;
+    if (!m_options.stats.isEmpty())
+        writeStats(); // first: taking the picture stops the window for a moment
+    if (!m_options.screenshot.isEmpty())
+        writeScreenshot();
+}
+
+void CommandLineRun::writeStats()
+{
+    RunReport report;
+    const FrameLedger ledger = m_session.totals();
+    const double seconds = m_session.streamingSeconds();
+    if (seconds > 0) {
+        report.ledger = ledger;
+        report.captureFps = static_cast<double>(ledger.received) / seconds;
+    }
+    report.displayFps = m_window.pump().meanDisplayFps();
+    report.longestGuiStallMs = m_heartbeat.longestStallMs();
+    report.startToWindowMs = m_startToWindowMs;
+    report.connectToPictureMs = m_connectToPictureMs;
+    report.frameAgeMedianMs = m_window.pump().frameAgePercentile(0.5);
+    report.frameAgeP99Ms = m_window.pump().frameAgePercentile(0.99);
+    report.peakMemoryKb = peakMemoryKb();
+    report.reconnects = m_session.reconnects();
+    if (const auto problem = writeJsonFile(m_options.stats, report.toJson()))
+        complain(tr("the figures could not be written to %1: %2").arg(m_options.stats, *problem));
+}
+
+void CommandLineRun::writeScreenshot()
+{
+    if (!m_window.grab().save(m_options.screenshot))
+        complain(tr("the picture of the window could not be written to %1; the name must end in .png and the folder "
+                    "must exist")
+                     .arg(m_options.screenshot));
+}
+
+void CommandLineRun::complain(const QString &sentence)
+{
+    m_outputFailed = true;
+    std::fprintf(stderr, "mv-viewer: %s\n", qPrintable(sentence));
+}
+
+} // namespace mv

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Implements the table of docks.
+#include "app/viewer/dock_table.h"
+
+#include "widgets/icons.h"
+
+#include <QAction>
+#include <QCoreApplication>
+#include <QDockWidget>
+#include <QMainWindow>
+
+namespace mv {
+namespace {
+
+#define TR(text) QT_TRANSLATE_NOOP("mv::DockTable", text)
+
+constexpr DockRow rows[] = {
+    {DockId::Devices, "dockDevices", TR("Devices"), "devices", Qt::LeftDockWidgetArea, true},
+    {DockId::DeviceInfo, "dockDeviceInfo", TR("Device information"), "info", Qt::LeftDockWidgetArea, true},
+    {DockId::Attributes, "dockAttributes", TR("All attributes"), "attributes", Qt::RightDockWidgetArea, true},
+    {DockId::Events, "dockEvents", TR("Events"), "events", Qt::BottomDockWidgetArea, false},
+    {DockId::Statistics, "dockStatistics", TR("Statistics"), "statistics", Qt::BottomDockWidgetArea, false},
+};
+
+#undef TR
+
+constexpr int leftWidth = 232;
+constexpr int rightWidth = 356;
+constexpr int devicesHeight = 240;
+constexpr int infoHeight = 300;
+constexpr int bottomHeight = 200;
+
+} // namespace
+
+std::span<const DockRow> dockRows()
+{
+    return rows;
+}
+
+void DockTable::add(DockId id, QWidget *panel)
+{
+    const DockRow &row = rows[static_cast<std::size_t>(id)];
+    const QString title = QCoreApplication::translate("mv::DockTable", row.title);
+    auto *dock = new QDockWidget(title, &m_window);
+    dock->setObjectName(QLatin1String(row.name));
+    dock->setWidget(panel);
+    dock->toggleViewAction()->setIcon(icon(QLatin1String(row.icon)));
+    dock->toggleViewAction()->setObjectName(QStringLiteral("toggle_") + QLatin1String(row.name));
+    const QString tip = QCoreApplication::translate("mv::DockTable", "Show or hide the panel \"%1\"").arg(title);
+    dock->toggleViewAction()->setStatusTip(tip);
+    dock->toggleViewAction()->setToolTip(tip);
+    m_docks[static_cast<std::size_t>(id)] = dock;
+}
+
+void DockTable::arrange()
+{
+    // The side panels reach down to the window's edge; what lies below belongs to the picture.
+    m_window.setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    m_window.setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    for (const DockRow &row : rows) {
+        QDockWidget *dock = (*this)[row.id];
+        dock->setFloating(false);
+        m_window.addDockWidget(row.area, dock);
+        dock->setVisible(row.shown);
+    }
+    const DockTable &docks = *this;
+    m_window.resizeDocks({docks[DockId::Devices], docks[DockId::Attributes]}, {leftWidth, rightWidth}, Qt::Horizontal);
+    m_window.resizeDocks({docks[DockId::Devices], docks[DockId::DeviceInfo]}, {devicesHeight, infoHeight},
+                         Qt::Vertical);
+    m_window.resizeDocks({docks[DockId::Events], docks[DockId::Statistics]}, {bottomHeight, bottomHeight},
+                         Qt::Vertical);
+    m_window.resizeDocks({docks[DockId::Events], docks[DockId::Statistics]}, {3 * leftWidth, leftWidth},
+                         Qt::Horizontal);
+}
+
+} // namespace mv

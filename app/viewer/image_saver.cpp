@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Implements the saving of pictures.
+#include "app/viewer/image_saver.h"
+
+#include "app/viewer/when_done.h"
+#include "camera/imaging/image_file.h"
+
+#include <QFileInfo>
+#include <QJsonObject>
+#include <QPromise>
+#include <QThreadPool>
+
+#include <memory>
+
+namespace mv {
+namespace {
+
+QString text(std::string_view view)
+{
+    return QString::fromLatin1(view.data(), static_cast<qsizetype>(view.size()));
+}
+
+const ImageFileFormatInfo *formatOf(const QString &path)
+{
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    for (const ImageFileFormatInfo &format : imageFileFormats()) {
+        if (suffix == text(format.extension) || suffix == text(format.name))
+            return &format;
+    }
+    return suffix == QLatin1String("tif") ? findImageFileFormat("tiff") : nullptr;
+}
+
+Result<void> write(const Frame &frame, ImageFileFormat format, const QString &path)
+{
+    const auto error = writeImage(frame, format, path, {});
+    if (!error)
+        return {};
+    return Error{error->kind == FileError::Kind::Format ? ErrorCode::FormatNotSavable : ErrorCode::FileNotWritable,
+                 {error->path},
+                 error->detail};
+}
+
+} // namespace
+
+QString ImageSaver::fileFilters()
+{
+    QStringList filters;
+    for (const ImageFileFormatInfo &format : imageFileFormats()) {
+        const QString depth = format.keepsDepth ? tr("full depth") : tr("cut to 8 bits");
+        filters.append(QStringLiteral("%1, %2 (*.%3)").arg(text(format.name).toUpper(), depth, text(format.extension)));
+    }
+    return filters.join(QStringLiteral(";;"));
+}
+
+void ImageSaver::save(const FramePtr &frame, const QString &path)
+{
+    const ImageFileFormatInfo *format = formatOf(path);
+    if (!format) {
+        Q_EMIT failed({ErrorCode::FileNotWritable,
+                       {path},
+                       tr("the name must end in .tiff, .png, .bmp or .raw, which says what kind of file it is")});
+        return;
+    }
+    auto promise = std::make_shared<QPromise<Result<void>>>();
+    promise->start();
+    ++m_pending;
+    whenDone(promise->future(), this, [this, path](const Result<void> &result) {
+        --m_pending;
+        if (result)
+            Q_EMIT saved(path);
+        else
+            Q_EMIT failed(result.error());
+        if (m_pending == 0)
+            Q_EMIT idle();
+    });
+    QThreadPool::globalInstance()->start([promise, frame, path, kind = format->format] {
+        promise->addResult(write(*frame, kind, path));
+        promise->finish();
+    });
+}
+
+} // namespace mv

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Saves pictures without holding up the window.
+#pragma once
+
+#include "camera/error.h"
+#include "camera/imaging/frame.h"
+
+#include <QObject>
+
+namespace mv {
+
+/// Writes on a worker of Qt's pool. Thread: GUI.
+class ImageSaver : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    /// For a file dialog: "TIFF (*.tiff);;PNG …".
+    static QString fileFilters();
+    /// The kind of file follows from the path's extension; one that is not known is an error.
+    void save(const FramePtr &frame, const QString &path);
+    /// Pictures that are not on the disk yet.
+    int pending() const { return m_pending; }
+
+Q_SIGNALS:
+    void saved(const QString &path);
+    void failed(const mv::Error &error);
+    /// pending() is 0 again.
+    void idle();
+
+private:
+    int m_pending = 0;
+};
+
+} // namespace mv

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// mv-viewer: the window.
+#include "app/viewer/command_line_run.h"
+#include "app/viewer/main_window.h"
+#include "app/viewer/options.h"
+#include "app/viewer/shots.h"
+#include "app/viewer/unix_signals.h"
+#include "app/viewer/window_layout.h"
+#include "camera/event_log.h"
+
+#include <QApplication>
+#include <QSettings>
+#include <QSurfaceFormat>
+#include <QTranslator>
+
+#include <cstdio>
+
+namespace {
+
+using namespace mv;
+
+void setupApplication()
+{
+    QCoreApplication::setApplicationName(QStringLiteral("mv-viewer"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(MV_VERSION));
+    QGuiApplication::setApplicationDisplayName(QString());
+    QGuiApplication::setDesktopFileName(QStringLiteral("mv-viewer"));
+    QSurfaceFormat format = QSurfaceFormat::defaultFormat();
+    format.setVersion(3, 3);
+    format.setProfile(QSurfaceFormat::CoreProfile);
+    format.setSwapInterval(0); // the frame pump sets the pace; waiting for the screen would stop the window
+    QSurfaceFormat::setDefaultFormat(format);
+}
+
+/// Texts in @p language ("" = the desktop's); says so if there are none.
+void loadTranslation(QTranslator &translator, const QString &language)
+{
+    const QLocale locale = language.isEmpty() ? QLocale() : QLocale(language);
+    const QString folder = QStringLiteral(":/mv/translations");
+    if (translator.load(locale, QStringLiteral("mvviewer"), QStringLiteral("_"), folder))
+        QCoreApplication::installTranslator(&translator);
+    else if (!language.isEmpty())
+        std::fprintf(stderr, "mv-viewer: there is no translation for \"%s\"; the window speaks English\n",
+                     qPrintable(language));
+}
+
+/// Failures are for whoever started the program in a terminal, too: one line each.
+void reportFailures(EventLog &log)
+{
+    const auto print = [](const Event &event) {
+        if (event.severity == EventSeverity::Error || event.kind == EventKind::Note)
+            std::fprintf(stderr, "mv-viewer: %s\n", qPrintable(toText(event)));
+    };
+    QObject::connect(&log, &EventLog::appended, &log, print, Qt::DirectConnection);
+}
+
+int run(QApplication &application, const Options &options)
+{
+    EventLog log;
+    reportFailures(log);
+    const auto settings = openSettings(options.configDir);
+    Session session(log);
+    MainWindow window(session, *settings, options.noOpenGl ? ImageView::Renderer::Cpu : ImageView::Renderer::Automatic);
+    if (options.level)
+        window.setLevel(*options.level);
+    if (options.theme)
+        window.setTheme(*options.theme);
+    if (options.windowSize)
+        window.resize(*options.windowSize);
+    UnixSignals signals_;
+    QObject::connect(&signals_, &UnixSignals::endRequested, &window, &MainWindow::closeWithoutAsking);
+    CommandLineRun commandLine(window, options);
+    window.show();
+    commandLine.start();
+    session.watchForDevices();
+    std::optional<Shots> shots;
+    if (!options.shots.isEmpty()) {
+        shots.emplace(window, options.shots);
+        shots->start();
+    }
+    const int status = application.exec();
+    if (shots && shots->failed())
+        return 1;
+    return status != 0 ? status : commandLine.exitStatus();
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const auto parsed = parseCommandLine(argc, argv);
+    if (const int *status = std::get_if<int>(&parsed))
+        return *status;
+    const Options &options = std::get<Options>(parsed);
+    setupApplication();
+    QApplication application(argc, argv);
+    QTranslator translator;
+    loadTranslation(translator, options.language);
+    return run(application, options);
+}

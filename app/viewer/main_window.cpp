@@ -1,0 +1,432 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Implements the window: setup functions and connections.
+#include "app/viewer/main_window.h"
+
+#include "app/viewer/live_info.h"
+#include "app/viewer/view_message.h"
+#include "app/viewer/window_layout.h"
+#include "camera/event_log.h"
+#include "widgets/device_info_panel.h"
+#include "widgets/device_panel.h"
+#include "widgets/dialogs.h"
+#include "widgets/event_panel.h"
+#include "widgets/feature_model.h"
+#include "widgets/feature_panel.h"
+#include "widgets/icons.h"
+#include "widgets/image_info_line.h"
+#include "widgets/play_mode_box.h"
+#include "widgets/statistics_panel.h"
+
+#include <QCloseEvent>
+#include <QDateTime>
+#include <QDir>
+#include <QDockWidget>
+#include <QLabel>
+#include <QMenu>
+#include <QMenuBar>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QStatusBar>
+#include <QToolBar>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace mv {
+
+MainWindow::MainWindow(Session &session, QSettings &settings, ImageView::Renderer renderer)
+    : m_session(session), m_settings(settings), m_docks(*this), m_view(new ImageView(renderer))
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setWindowIcon(QIcon(QStringLiteral(":/mv/icons/mv-viewer.svg")));
+    setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+    setupPanels();
+    setupCentral();
+    setupMenus();
+    setupStatusBar();
+    m_pump = new FramePump(m_session.camera(), *m_view, this);
+    m_liveInfo = new LiveInfo(m_session, *m_pump, *m_view, *m_infoLine, *m_statistics, this);
+    connectDevices();
+    connectFeatures();
+    connectSession();
+    connectViewActions();
+    connectActions();
+    connectSaving();
+    resize(1280, 800);
+    m_docks.arrange();
+    restoreSettings();
+    showState();
+}
+
+// What calls back into the window goes before its members do.
+MainWindow::~MainWindow()
+{
+    disconnect(&m_session, nullptr, this, nullptr);
+    disconnect(&m_session.finder(), nullptr, this, nullptr);
+    delete m_liveInfo;
+    delete m_pump;
+}
+
+void MainWindow::setupPanels()
+{
+    m_docks.add(DockId::Devices, m_devices = new DevicePanel);
+    m_docks.add(DockId::DeviceInfo, m_deviceInfo = new DeviceInfoPanel);
+    m_docks.add(DockId::Attributes, m_features = new FeaturePanel);
+    m_docks.add(DockId::Events, new EventPanel(m_session.log()));
+    m_docks.add(DockId::Statistics, m_statistics = new StatisticsPanel);
+}
+
+void MainWindow::setupCentral()
+{
+    auto *bar = new QToolBar(tr("Picture tools"));
+    setupToolBar(*bar);
+    auto *central = new QWidget;
+    auto *layout = new QVBoxLayout(central);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(bar);
+    layout->addWidget(m_view, 1);
+    setCentralWidget(central);
+    // Under the picture and over the whole width: its places are fixed, and a small window must hold them all.
+    auto *infoBar = new QToolBar(tr("Information line"));
+    infoBar->setObjectName(QStringLiteral("infoBar"));
+    infoBar->setMovable(false);
+    infoBar->setContextMenuPolicy(Qt::PreventContextMenu);
+    infoBar->addWidget(m_infoLine = new ImageInfoLine);
+    addToolBar(Qt::BottomToolBarArea, infoBar);
+}
+
+void MainWindow::setupToolBar(QToolBar &bar)
+{
+    bar.setObjectName(QStringLiteral("pictureTools"));
+    bar.setIconSize(QSize(20, 20));
+    m_playMode = new PlayModeBox;
+    bar.addAction(m_actions[ActionId::Play]);
+    bar.addAction(m_actions[ActionId::Stop]);
+    bar.addWidget(m_playMode);
+    bar.addSeparator();
+    bar.addAction(m_actions[ActionId::SaveImage]);
+    bar.addSeparator();
+    for (ActionId id :
+         {ActionId::ZoomOut, ActionId::ZoomIn, ActionId::OneToOne, ActionId::FitToWindow, ActionId::Restore})
+        bar.addAction(m_actions[id]);
+    bar.addSeparator();
+    for (ActionId id : {ActionId::MirrorHorizontally, ActionId::MirrorVertically, ActionId::FullScreen})
+        bar.addAction(m_actions[id]);
+}
+
+void MainWindow::setupMenus()
+{
+    QList<QMenu *> menus;
+    for (int i = 0; i < static_cast<int>(MenuId::Count); ++i) {
+        menus.append(menuBar()->addMenu(menuTitle(static_cast<MenuId>(i))));
+        menus.last()->setToolTipsVisible(true);
+    }
+    setupViewMenu(*menus[static_cast<int>(MenuId::View)]);
+    for (const ActionRow &row : actionRows()) {
+        QMenu *menu = menus[static_cast<int>(row.menu)];
+        if (row.separatorBefore)
+            menu->addSeparator();
+        menu->addAction(m_actions[row.id]);
+    }
+}
+
+void MainWindow::setupViewMenu(QMenu &menu)
+{
+    for (DockId id : {DockId::Devices, DockId::DeviceInfo, DockId::Attributes})
+        menu.addAction(m_docks[id]->toggleViewAction());
+    menu.addSeparator();
+}
+
+void MainWindow::setupStatusBar()
+{
+    m_stateLabel = new QLabel;
+    m_stateLabel->setObjectName(QStringLiteral("stateLabel"));
+    m_stateLabel->setAccessibleName(tr("State of the connection"));
+    m_rendererLabel = new QLabel;
+    m_rendererLabel->setObjectName(QStringLiteral("rendererLabel"));
+    m_rendererLabel->setAccessibleName(tr("Drawing of the picture"));
+    statusBar()->addPermanentWidget(m_rendererLabel);
+    statusBar()->addPermanentWidget(m_stateLabel);
+    const auto showRenderer = [this](const QString &reason) {
+        if (reason.isEmpty())
+            return;
+        const QString text = tr("The picture is drawn without OpenGL (%1): slower, but complete.").arg(reason);
+        m_rendererLabel->setText(text);
+        m_session.log().append(EventSeverity::Warning, EventKind::Note, {text});
+    };
+    connect(m_view, &ImageView::openGlUnavailable, this, showRenderer);
+    showRenderer(m_view->rendererProblem());
+}
+
+void MainWindow::connectDevices()
+{
+    Finder &finder = m_session.finder();
+    connect(&finder, &Finder::devicesChanged, m_devices, &DevicePanel::setDevices);
+    connect(&finder, &Finder::searchStarted, m_devices, [this] { m_devices->setSearching(true); });
+    connect(&finder, &Finder::searchFinished, m_devices, [this] { m_devices->setSearching(false); });
+    connect(&finder, &Finder::failed, m_devices, [this](const Error &error) { m_devices->setProblem(toText(error)); });
+    connect(m_devices, &DevicePanel::refreshRequested, &m_session, &Session::refresh);
+    connect(m_devices, &DevicePanel::connectRequested, this, &MainWindow::requestConnect);
+    connect(m_devices, &DevicePanel::disconnectRequested, &m_session, &Session::disconnectCamera);
+    connect(m_devices, &DevicePanel::selectionChanged, this, [this](const DeviceInfo &device) {
+        m_deviceInfo->setDevice(device);
+        updateActions();
+    });
+    m_devices->setDevices(finder.devices());
+}
+
+void MainWindow::connectFeatures()
+{
+    FeatureModel *model = &m_features->model();
+    connect(model, &FeatureModel::writeRequested, &m_session, &Session::write);
+    connect(model, &FeatureModel::executeRequested, &m_session, &Session::execute);
+    connect(model, &FeatureModel::refused, this, [this](const Error &error) { m_session.log().append(error); });
+    connect(m_playMode, &PlayModeBox::writeRequested, &m_session, &Session::write);
+    connect(&m_session, &Session::featuresChanged, this, [this, model](const QStringList &names) {
+        model->updateStates(m_session.camera().states(), names);
+        updatePlayMode();
+    });
+    connect(&m_session, &Session::writeDone, this,
+            [this, model](const QString &name, const Result<FeatureState> &result) {
+                if (result) {
+                    model->updateStates(m_session.camera().states(), {name});
+                    model->settle(name);
+                } else {
+                    model->fail(name, result.error());
+                }
+                updatePlayMode();
+            });
+    connect(&m_session, &Session::executeDone, this, [model](const QString &name, const Result<void> &result) {
+        if (result)
+            model->settle(name);
+        else
+            model->fail(name, result.error());
+    });
+}
+
+void MainWindow::connectSession()
+{
+    connect(&m_session, &Session::stateChanged, this, &MainWindow::showState);
+    connect(&m_session, &Session::connected, this, [this] {
+        m_features->model().setTree(m_session.camera().tree());
+        m_features->model().updateStates(m_session.camera().states());
+        m_devices->select(m_session.camera().device().id);
+        updatePlayMode();
+    });
+}
+
+void MainWindow::connectViewActions()
+{
+    const auto call = [this](ActionId id, void (ImageView::*slot)()) {
+        connect(m_actions[id], &QAction::triggered, m_view, slot);
+    };
+    call(ActionId::ZoomIn, &ImageView::zoomIn);
+    call(ActionId::ZoomOut, &ImageView::zoomOut);
+    call(ActionId::OneToOne, &ImageView::oneToOne);
+    call(ActionId::FitToWindow, &ImageView::fitToWindow);
+    call(ActionId::Restore, &ImageView::restore);
+    connect(m_actions[ActionId::MirrorHorizontally], &QAction::toggled, m_view, &ImageView::setMirroredHorizontally);
+    connect(m_actions[ActionId::MirrorVertically], &QAction::toggled, m_view, &ImageView::setMirroredVertically);
+    connect(m_view, &ImageView::transformChanged, this, [this] {
+        const ViewTransform::Mode mode = m_view->transform().mode();
+        m_actions[ActionId::OneToOne]->setChecked(mode == ViewTransform::Mode::OneToOne);
+        m_actions[ActionId::FitToWindow]->setChecked(mode == ViewTransform::Mode::Fit);
+    });
+    m_actions[ActionId::FitToWindow]->setChecked(true);
+    connect(m_actions[ActionId::FullScreen], &QAction::triggered, this,
+            [this](bool on) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, on)); });
+    const auto level = [this](ActionId id, Visibility visibility) {
+        connect(m_actions[id], &QAction::triggered, this, [this, visibility] { setLevel(visibility); });
+    };
+    level(ActionId::LevelBeginner, Visibility::Beginner);
+    level(ActionId::LevelExpert, Visibility::Expert);
+    level(ActionId::LevelGuru, Visibility::Guru);
+    connect(m_features, &FeaturePanel::levelChanged, this, &MainWindow::setLevel);
+    connect(m_actions[ActionId::ParameterInfo], &QAction::triggered, m_features, &FeaturePanel::setInfoShown);
+    connect(m_features, &FeaturePanel::infoShownChanged, m_actions[ActionId::ParameterInfo], &QAction::setChecked);
+    const auto theme = [this](ActionId id, Theme choice) {
+        connect(m_actions[id], &QAction::triggered, this, [this, choice] { setTheme(choice); });
+    };
+    theme(ActionId::ThemeSystem, Theme::System);
+    theme(ActionId::ThemeLight, Theme::Light);
+    theme(ActionId::ThemeDark, Theme::Dark);
+    connect(m_actions[ActionId::ResetLayout], &QAction::triggered, this, [this] { m_docks.arrange(); });
+}
+
+void MainWindow::connectActions()
+{
+    const auto call = [this](ActionId id, void (Session::*slot)()) {
+        connect(m_actions[id], &QAction::triggered, &m_session, slot);
+    };
+    call(ActionId::Refresh, &Session::refresh);
+    call(ActionId::Disconnect, &Session::disconnectCamera);
+    call(ActionId::Play, &Session::play);
+    call(ActionId::Stop, &Session::stop);
+    connect(m_actions[ActionId::Connect], &QAction::triggered, this, [this] {
+        if (const auto device = m_devices->selectedDevice())
+            requestConnect(*device);
+    });
+    connect(m_actions[ActionId::Exit], &QAction::triggered, this, &MainWindow::close);
+    connect(m_actions[ActionId::SaveImage], &QAction::triggered, this, &MainWindow::saveImage);
+    connect(m_actions[ActionId::About], &QAction::triggered, this, &MainWindow::about);
+    const auto toggles = [this](ActionId id, DockId dock) {
+        connect(m_actions[id], &QAction::triggered, m_docks[dock], &QDockWidget::setVisible);
+        connect(m_docks[dock]->toggleViewAction(), &QAction::toggled, m_actions[id], &QAction::setChecked);
+    };
+    toggles(ActionId::Events, DockId::Events);
+    toggles(ActionId::Statistics, DockId::Statistics);
+}
+
+void MainWindow::connectSaving()
+{
+    connect(&m_saver, &ImageSaver::saved, this, [this](const QString &path) {
+        m_session.log().append(EventSeverity::Info, EventKind::ImageSaved, {path});
+        statusBar()->showMessage(tr("Saved %1").arg(QDir::toNativeSeparators(path)), 5000);
+    });
+    connect(&m_saver, &ImageSaver::failed, this, [this](const Error &error) {
+        m_session.log().append(error);
+        statusBar()->showMessage(toText(error));
+    });
+    connect(&m_saver, &ImageSaver::idle, this, [this] {
+        if (m_closeWhenSaved)
+            close();
+    });
+}
+
+void MainWindow::restoreSettings()
+{
+    restoreLayout(*this, m_settings);
+    const int level = m_settings.value(QStringLiteral("level"), 0).toInt();
+    setLevel(static_cast<Visibility>(std::clamp(level, 0, static_cast<int>(Visibility::Guru))));
+    m_features->setInfoShown(m_settings.value(QStringLiteral("parameterInfo"), true).toBool());
+    m_actions[ActionId::ParameterInfo]->setChecked(m_features->isInfoShown());
+    setTheme(themeFromName(m_settings.value(QStringLiteral("theme")).toString()).value_or(Theme::System));
+}
+
+void MainWindow::saveSettings()
+{
+    saveLayout(*this, m_settings);
+    m_settings.setValue(QStringLiteral("level"), static_cast<int>(m_features->level()));
+    m_settings.setValue(QStringLiteral("parameterInfo"), m_features->isInfoShown());
+    m_settings.setValue(QStringLiteral("theme"), themeName(m_theme));
+    m_settings.sync();
+}
+
+void MainWindow::setLevel(Visibility level)
+{
+    constexpr ActionId ids[] = {ActionId::LevelBeginner, ActionId::LevelExpert, ActionId::LevelGuru};
+    m_actions[ids[static_cast<int>(level)]]->setChecked(true);
+    if (m_features->level() != level)
+        m_features->setLevel(level);
+}
+
+void MainWindow::setTheme(Theme theme)
+{
+    constexpr ActionId ids[] = {ActionId::ThemeSystem, ActionId::ThemeLight, ActionId::ThemeDark};
+    m_actions[ids[static_cast<int>(theme)]]->setChecked(true);
+    m_theme = theme;
+    applyTheme(theme);
+}
+
+void MainWindow::requestConnect(const DeviceInfo &device)
+{
+    const DeviceInfo present = m_session.camera().device();
+    const bool occupied = m_session.state() != Camera::State::Closed && m_session.state() != Camera::State::Lost;
+    if (!occupied) {
+        m_session.connectTo(device);
+        return;
+    }
+    if (present.id == device.id)
+        return;
+    const dialogs::Question question{
+        tr("Switch camera"),
+        tr("%1 is connected, and only one camera can be at a time.\nDisconnect it and connect %2?")
+            .arg(displayName(present), displayName(device)),
+        tr("Switch"), tr("Stay")};
+    dialogs::ask(this, question, [this, device](bool accepted) {
+        if (accepted)
+            m_session.connectTo(device);
+    });
+}
+
+void MainWindow::showState()
+{
+    const Camera::State state = m_session.state();
+    const QString name = displayName(m_session.camera().device());
+    const bool known = state != Camera::State::Closed;
+    if (state == Camera::State::Closed || state == Camera::State::Opening)
+        m_features->model().setTree(nullptr);
+    m_devices->setConnectedId(m_session.isConnected() ? m_session.camera().device().id : QString());
+    m_stateLabel->setText(known ? tr("%1 · %2").arg(name, stateText(state)) : stateText(state));
+    setWindowTitle(m_session.isConnected() ? tr("%1 – MV Viewer").arg(name) : tr("MV Viewer"));
+    updateActions();
+    updatePlayMode();
+}
+
+void MainWindow::updateActions()
+{
+    const Camera::State state = m_session.state();
+    const bool streaming = state == Camera::State::Streaming;
+    m_actions[ActionId::Play]->setEnabled(state == Camera::State::Idle);
+    m_actions[ActionId::Stop]->setEnabled(streaming);
+    m_actions[ActionId::Disconnect]->setEnabled(state != Camera::State::Closed);
+    m_actions[ActionId::Connect]->setEnabled(m_devices->selectedDevice().has_value() && !m_session.isConnected());
+    m_playMode->setChangeable(state == Camera::State::Idle);
+}
+
+void MainWindow::updatePlayMode()
+{
+    m_playMode->setStates(m_session.feature(QStringLiteral("AcquisitionMode")),
+                          m_session.feature(QStringLiteral("AcquisitionFrameCount")));
+}
+
+void MainWindow::saveImage()
+{
+    const FramePtr frame = m_view->frame();
+    if (!frame) {
+        statusBar()->showMessage(tr("There is no picture to save."), 5000);
+        return;
+    }
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
+    const QString name = tr("image") + QDateTime::currentDateTime().toString(QStringLiteral("-yyyyMMdd-HHmmss-zzz"));
+    const FramePtr copy = frame->detached(); // the person may take long to choose, and the camera needs its buffer
+    dialogs::chooseSaveFile(this, tr("Save image"), QDir(folder).filePath(name + QStringLiteral(".tiff")),
+                            ImageSaver::fileFilters(), [this, copy](const QString &path) { m_saver.save(copy, path); });
+}
+
+void MainWindow::about()
+{
+    dialogs::tell(this, tr("About MV Viewer"),
+                  tr("MV Viewer %1\nA viewer for GenICam cameras.\n\nFree software under the GNU General Public "
+                     "License, version 3 or later. It comes without any warranty.")
+                      .arg(QStringLiteral(MV_VERSION)));
+}
+
+void MainWindow::closeWithoutAsking()
+{
+    m_closeWhenSaved = true;
+    if (m_saver.pending() == 0)
+        close();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (m_saver.pending() > 0) {
+        event->ignore();
+        dialogs::ask(this,
+                     {tr("Close MV Viewer"), tr("A picture is still being written."), tr("Close when it is written"),
+                      tr("Stay")},
+                     [this](bool accepted) {
+                         m_closeWhenSaved = accepted;
+                         if (accepted && m_saver.pending() == 0)
+                             close();
+                     });
+        return;
+    }
+    Q_EMIT closing();
+    saveSettings();
+    event->accept();
+}
+
+} // namespace mv

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Implements the memory of the layout.
+#include "app/viewer/window_layout.h"
+
+#include <QDir>
+#include <QGuiApplication>
+#include <QMainWindow>
+#include <QScreen>
+
+namespace mv {
+namespace {
+
+// Raised when panels come or go, so that an old arrangement is not forced on new panels.
+constexpr int layoutVersion = 1;
+// What must be on a screen of a window's frame, so that a hand can take hold of it.
+constexpr QSize minVisible(200, 100);
+
+bool isOnScreen(const QRect &frame)
+{
+    const auto screens = QGuiApplication::screens();
+    for (const QScreen *screen : screens) {
+        const QRect shared = screen->availableGeometry() & frame;
+        if (shared.width() >= minVisible.width() && shared.height() >= minVisible.height() &&
+            frame.top() >= screen->availableGeometry().top() - minVisible.height() / 2)
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+std::unique_ptr<QSettings> openSettings(const QString &configDir)
+{
+    if (configDir.isEmpty())
+        return std::make_unique<QSettings>(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("mv-viewer"),
+                                           QStringLiteral("mv-viewer"));
+    return std::make_unique<QSettings>(QDir(configDir).filePath(QStringLiteral("mv-viewer.ini")), QSettings::IniFormat);
+}
+
+void saveLayout(const QMainWindow &window, QSettings &settings)
+{
+    settings.setValue(QStringLiteral("window/geometry"), window.saveGeometry());
+    settings.setValue(QStringLiteral("window/state"), window.saveState(layoutVersion));
+}
+
+bool restoreLayout(QMainWindow &window, QSettings &settings)
+{
+    const QByteArray geometry = settings.value(QStringLiteral("window/geometry")).toByteArray();
+    const QByteArray state = settings.value(QStringLiteral("window/state")).toByteArray();
+    const QRect before = window.geometry();
+    // Qt moves a window that lies outside of all screens, but trusts what is left of one that lies at the edge.
+    if (geometry.isEmpty() || !window.restoreGeometry(geometry) || !isOnScreen(window.frameGeometry())) {
+        window.setGeometry(before);
+        return false;
+    }
+    return window.restoreState(state, layoutVersion);
+}
+
+} // namespace mv

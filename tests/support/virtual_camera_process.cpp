@@ -64,7 +64,7 @@ bool VirtualCameraProcess::start(std::vector<std::string> args)
         m_readyLine.clear();
         if (launch(full) && waitForReadyLine())
             return true;
-        kill9();
+        abandon();
         if (m_error.find("is taken") == std::string::npos)
             return false;
     }
@@ -117,12 +117,27 @@ bool VirtualCameraProcess::waitForReadyLine()
     return m_readyLine.find("\"ready\":true") != std::string::npos;
 }
 
+// It closed its output, and so has ended or is about to; one that only hangs is killed.
+void VirtualCameraProcess::abandon()
+{
+    constexpr auto kGrace = std::chrono::seconds(2);
+    const auto deadline = Clock::now() + kGrace;
+    while (isRunning() && Clock::now() < deadline)
+        ::poll(nullptr, 0, 5);
+    kill9();
+}
+
 int VirtualCameraProcess::terminate()
 {
     if (m_pid <= 0)
         return -1;
     ::kill(m_pid, SIGTERM);
     return reap();
+}
+
+int VirtualCameraProcess::wait()
+{
+    return m_pid > 0 ? reap() : -1;
 }
 
 void VirtualCameraProcess::kill9()
@@ -141,7 +156,8 @@ int VirtualCameraProcess::reap()
     m_pid = -1;
     readError();
     closePipes();
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    m_lastStatus = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    return m_lastStatus;
 }
 
 bool VirtualCameraProcess::isRunning()

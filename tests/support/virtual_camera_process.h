@@ -28,6 +28,10 @@ public:
     bool start(std::vector<std::string> args = {});
     /// SIGTERM, and waits for the end; its exit status (128 + signal if one ended it), -1 if it was not running.
     int terminate();
+    /// Waits for it to end by itself; as terminate().
+    int wait();
+    /// How the last process ended, as terminate() says it.
+    int lastStatus() const { return m_lastStatus; }
     /// SIGKILL: as if the camera had lost its power.
     void kill9();
     bool isRunning();
@@ -44,6 +48,7 @@ public:
 private:
     bool launch(const std::vector<std::string> &args);
     bool waitForReadyLine();
+    void abandon();
     int reap();
     void readError();
     void closePipes();
@@ -51,6 +56,7 @@ private:
     pid_t m_pid = -1;
     int m_out = -1;
     int m_err = -1;
+    int m_lastStatus = -1;
     std::string m_address;
     std::string m_serial;
     std::string m_readyLine;

@@ -48,6 +48,8 @@ bool CameraState::offers(const PixelFormat &format) const
 
 void CameraState::startAcquisition()
 {
+    if (acquisition.active()) // a start while images are being taken changes nothing
+        return;
     m_line = std::make_shared<RampLine>(pixelFormat(), settings.width);
     std::uint64_t frames = 0;
     if (settings.acquisitionMode == AcquisitionMode::SingleFrame)

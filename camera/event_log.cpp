@@ -94,7 +94,7 @@ QList<Event> EventLog::events() const
     return {m_events.begin(), m_events.end()};
 }
 
-void EventLog::store(Event event)
+void EventLog::store(const Event &event)
 {
     {
         const std::scoped_lock lock(m_mutex);

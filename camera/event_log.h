@@ -68,7 +68,7 @@ Q_SIGNALS:
     void appended(const mv::Event &event);
 
 private:
-    void store(Event event);
+    void store(const Event &event);
 
     mutable std::mutex m_mutex; // guards m_events
     std::deque<Event> m_events;

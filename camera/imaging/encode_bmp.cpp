@@ -73,7 +73,7 @@ EncodedImage encodeBmp(const Samples &samples, const QByteArray &)
     const std::vector<std::uint8_t> cut = cutTo8Bits(samples);
     const std::size_t pixelBytes = stride * samples.height;
     QByteArray bytes;
-    bytes.reserve(static_cast<qsizetype>(pixelBytes + fileHeaderSize + infoHeaderSize + paletteSize));
+    bytes.reserve(static_cast<qsizetype>(pixelBytes) + fileHeaderSize + infoHeaderSize + paletteSize);
     appendHeader(bytes, samples, static_cast<std::uint32_t>(pixelBytes));
     std::vector<std::uint8_t> row(stride);
     for (std::size_t y = samples.height; y-- > 0;) {

@@ -171,7 +171,8 @@ int StreamReceiver::inFlight() const
     gint waiting = 0;
     gint done = 0;
     arv_stream_get_n_buffers(m_stream.get(), &waiting, &done);
-    return m_buffers - waiting - done - m_pool->lent();
+    // A GAsyncQueue counts who waits for it as a negative length: that is the pop thread.
+    return m_buffers - waiting - std::max(done, 0) - m_pool->lent();
 }
 
 std::uint64_t StreamReceiver::count(const char *info) const

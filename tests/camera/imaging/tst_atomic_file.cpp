@@ -54,6 +54,8 @@ public:
         if (m_changed && seteuid(0) != 0)
             std::abort();
     }
+    /// False where there is no nobody to become (a namespace with root alone).
+    static bool isNobody() { return geteuid() != 0; }
 
 private:
     bool m_changed = false;
@@ -147,6 +149,8 @@ TEST_F(AtomicFiles, aFolderWithoutPermissionIsAnOpenError)
     ASSERT_EQ(::chmod(QFile::encodeName(m_folder.path()).constData(), 0555), 0);
     for (const ImageFileFormatInfo &row : imageFileFormats()) {
         const AsNobody nobody;
+        if (!AsNobody::isNobody())
+            GTEST_SKIP() << "this root cannot become nobody, and may write anywhere";
         const auto error = writeImage(*picture(), row.format, path(name), {});
         ASSERT_TRUE(error) << row.name;
         EXPECT_EQ(error->kind, FileError::Kind::Open);
@@ -205,6 +209,8 @@ TEST_F(AtomicFiles, aRawFileThatCannotBePlacedBringsTheOldSideFileBack)
         std::optional<FileError> error;
         {
             const AsNobody nobody;
+            if (!AsNobody::isNobody())
+                GTEST_SKIP() << "this root cannot become nobody";
             error = writeImage(*picture(), ImageFileFormat::Raw, path(name), {});
         }
         ASSERT_TRUE(error);

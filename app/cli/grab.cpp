@@ -81,8 +81,8 @@ std::optional<Error> Grab::whyNoFrame(Clock::time_point lastFrame) const
     if (const auto state = m_session.camera().state(); state == Camera::State::Lost || state == Camera::State::Closed)
         return Error{ErrorCode::ConnectionLost, {displayName(m_session.device())}, {}};
     if (const auto overflow = m_queue->overflowedAt()) {
-        return missing(QStringLiteral("the disk is slower than the camera: at frame %1 the memory for waiting frames "
-                                      "was full; lower the frame rate or raise --memory")
+        return missing(QStringLiteral("at frame %1 the memory for waiting frames was full; raise --memory, lower the "
+                                      "frame rate, or save to a faster disk")
                            .arg(*overflow));
     }
     if (waited < m_idle)

@@ -52,6 +52,7 @@ private:
     Result<void> settlePacketSize();
     Result<void> startAcquisition();
     void endStream();
+    std::optional<qint64> dropCounter();
     void lockTransportLayer(bool locked);
     StreamSink makeSink(const std::shared_ptr<StreamLedger> &ledger);
     void warnOfSmallSocketBuffer(std::size_t payload);
@@ -74,7 +75,8 @@ private:
     std::unique_ptr<FeatureEngine> m_engine;
     std::shared_ptr<ClockMap> m_clock = std::make_shared<ClockMap>();
     std::optional<ClockLatch> m_latch;
-    int m_packetSize = 0; // 0 = not settled yet
+    int m_packetSize = 0;                  // 0 = not settled yet
+    std::optional<qint64> m_droppedBefore; // as the camera counted when the stream began
     std::shared_ptr<StreamLedger> m_ledger;
     std::unique_ptr<StreamReceiver> m_receiver; // while streaming
 };

@@ -23,6 +23,12 @@ constexpr int largePackets = 16'000;
 
 const QString payloadSize = QStringLiteral("PayloadSize");
 
+// Frames that the camera itself threw away, counted since whenever: no standard name, so the known ones.
+constexpr const char *dropCounters[] = {
+    "FrameDroppedCount",    // MV Viewer's virtual camera
+    "TransmitFailureCount", // FLIR Blackfly S
+};
+
 } // namespace
 
 Result<void> DeviceSession::startStream()
@@ -120,6 +126,7 @@ bool DeviceSession::freeRunning()
 
 Result<void> DeviceSession::startAcquisition()
 {
+    m_droppedBefore = dropCounter();
     lockTransportLayer(true);
     FeatureStates refreshed;
     Result<void> started =
@@ -180,11 +187,23 @@ Result<void> DeviceSession::stopStream()
     return stopped;
 }
 
+std::optional<qint64> DeviceSession::dropCounter()
+{
+    for (const char *name : dropCounters) {
+        if (const auto count = integerOf(QString::fromLatin1(name)))
+            return count;
+    }
+    return std::nullopt;
+}
+
 void DeviceSession::endStream()
 {
     m_receiver->finish();
     m_receiver.reset();
     lockTransportLayer(false);
+    const auto dropped = m_droppedBefore ? dropCounter() : std::nullopt;
+    if (dropped && *dropped > *m_droppedBefore)
+        m_ledger->droppedByCamera(static_cast<std::uint64_t>(*dropped - *m_droppedBefore));
     const FrameLedger counts = m_ledger->snapshot(0, monotonicNs());
     m_hub->log(m_number, EventSeverity::Info, EventKind::StreamStopped,
                {QString::number(counts.received), QString::number(counts.lost()), QString::number(counts.incomplete)});

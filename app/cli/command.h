@@ -2,7 +2,7 @@
 // The table of commands: a new command is its own file and a row here.
 #pragma once
 
-#include "outcome.h"
+#include "app/cli/outcome.h"
 
 #include <functional>
 #include <span>

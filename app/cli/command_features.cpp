@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // mv-cli features.
-#include "command.h"
-#include "json.h"
-#include "session.h"
-#include "text_table.h"
+#include "app/cli/command.h"
+#include "app/cli/json.h"
+#include "app/cli/session.h"
+#include "app/cli/text_table.h"
+
+#include "camera/camera.h"
 
 #include <CLI/CLI.hpp>
 #include <QJsonArray>

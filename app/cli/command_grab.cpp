@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // mv-cli grab.
-#include "command.h"
-#include "grab.h"
-#include "grab_settings.h"
-#include "json.h"
-#include "text_table.h"
+#include "app/cli/command.h"
+#include "app/cli/grab.h"
+#include "app/cli/grab_settings.h"
+#include "app/cli/json.h"
+#include "app/cli/session.h"
+#include "app/cli/text_table.h"
 
 #include <CLI/CLI.hpp>
 #include <QDateTime>
@@ -97,7 +98,7 @@ QString reportText(const QJsonObject &json)
     const QJsonArray files = json[QLatin1String("files")].toArray();
     rows << QStringList{QStringLiteral("files"), QString::number(files.size())};
     QString text = textTable(rows);
-    for (const QJsonValue &file : files)
+    for (const auto &file : files)
         text += file.toString() + QLatin1Char('\n');
     return text;
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // mv-cli list, mv-cli info.
-#include "command.h"
-#include "json.h"
-#include "session.h"
-#include "text_table.h"
+#include "app/cli/command.h"
+#include "app/cli/json.h"
+#include "app/cli/session.h"
+#include "app/cli/text_table.h"
 
 #include <CLI/CLI.hpp>
 #include <QJsonArray>

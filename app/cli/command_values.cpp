@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // mv-cli get, set, execute.
-#include "command.h"
-#include "interrupt.h"
-#include "json.h"
-#include "session.h"
+#include "app/cli/command.h"
+#include "app/cli/interrupt.h"
+#include "app/cli/json.h"
+#include "app/cli/session.h"
+
+#include "camera/camera.h"
 
 #include <CLI/CLI.hpp>
 #include <QJsonArray>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Saves frames on a thread of its own.
-#include "frame_writer.h"
+#include "app/cli/frame_writer.h"
 
 #include <QDir>
 #include <QTemporaryFile>

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Takes a number of frames and accounts for every one.
-#include "grab.h"
+#include "app/cli/grab.h"
 
-#include "grab_settings.h"
-#include "interrupt.h"
+#include "app/cli/grab_settings.h"
+#include "app/cli/interrupt.h"
+#include "app/cli/session.h"
+
+#include "camera/camera.h"
 
 #include <utility>
 
@@ -13,6 +16,8 @@ using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
 
 Grab::Grab(Session &session, GrabPlan plan) : m_session(session), m_plan(std::move(plan)) {}
+
+Grab::~Grab() = default;
 
 GrabReport Grab::run()
 {

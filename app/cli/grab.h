@@ -2,16 +2,20 @@
 // Takes a number of frames and accounts for every one.
 #pragma once
 
+#include "app/cli/frame_writer.h"
 #include "camera/frame_ledger.h"
-#include "camera/frame_queue.h"
-#include "frame_writer.h"
-#include "session.h"
 
 #include <chrono>
 #include <memory>
 #include <optional>
 
+namespace mv {
+class FrameQueue;
+}
+
 namespace mv::cli {
+
+class Session;
 
 /// What to take.
 struct GrabPlan
@@ -40,6 +44,7 @@ class Grab
 {
 public:
     Grab(Session &session, GrabPlan plan);
+    ~Grab();
     GrabReport run();
 
 private:

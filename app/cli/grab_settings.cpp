@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the camera's settings say about a grab (names of the SFNC).
-#include "grab_settings.h"
+#include "app/cli/grab_settings.h"
 
-#include "json.h"
-#include "session.h"
+#include "app/cli/json.h"
+#include "app/cli/session.h"
+
+#include "camera/camera.h"
 
 #include <algorithm>
 

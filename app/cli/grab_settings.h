@@ -2,11 +2,14 @@
 // What the camera's settings say about a grab: how long to wait, what to note in the files, why nothing comes.
 #pragma once
 
-#include "camera/camera.h"
-
 #include <QJsonObject>
 
 #include <chrono>
+#include <cstdint>
+
+namespace mv {
+class Camera;
+}
 
 namespace mv::cli {
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Ctrl-C ends what runs cleanly; a second one ends the program.
-#include "interrupt.h"
+#include "app/cli/interrupt.h"
 
 #include <atomic>
 #include <csignal>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Devices and features as JSON (docs/formats.md, "mv-cli JSON").
-#include "json.h"
+#include "app/cli/json.h"
 
-#include "outcome.h"
+#include "app/cli/outcome.h"
 
 #include <QJsonArray>
 

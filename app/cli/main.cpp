@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // mv-cli: the viewer's work without a window. Its surface is described in docs/formats.md and by --help.
-#include "command.h"
-#include "interrupt.h"
+#include "app/cli/command.h"
+#include "app/cli/interrupt.h"
 
 #include "camera/library_versions.h"
 
@@ -9,6 +9,8 @@
 #include <QCoreApplication>
 #include <QLoggingCategory>
 
+#include <cstdio>
+#include <exception>
 #include <vector>
 
 namespace mv::cli {
@@ -78,8 +80,11 @@ std::span<const Command> commands()
 } // namespace mv::cli
 
 int main(int argc, char **argv)
-{
+try {
     const QCoreApplication application(argc, argv);
     mv::cli::quietenLibraries();
     return mv::cli::run(argc, argv);
+} catch (const std::exception &error) { // out of memory; nothing else throws that far
+    std::fprintf(stderr, "mv-cli: %s\n", error.what());
+    return 1;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a command has to say, and how the program says it.
-#include "outcome.h"
+#include "app/cli/outcome.h"
 
 #include <QJsonDocument>
 

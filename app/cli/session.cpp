@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From an ID on the command line to an open camera.
-#include "session.h"
+#include "app/cli/session.h"
 
+#include "app/cli/interrupt.h"
+#include "camera/camera.h"
+#include "camera/event_log.h"
 #include "camera/finder.h"
-#include "interrupt.h"
 
 #include <QCoreApplication>
 
@@ -64,16 +66,20 @@ Result<std::unique_ptr<Session>> Session::open(const QString &id)
     if (!device)
         return device.error();
     std::unique_ptr<Session> session(new Session(device.value()));
-    if (const auto opened = await(session->m_camera.open(device.value())); !opened)
+    if (const auto opened = await(session->m_camera->open(device.value())); !opened)
         return opened.error();
     if (interrupted())
         return Error{ErrorCode::Cancelled, {}, {}};
     return session;
 }
 
+Session::Session(DeviceInfo device)
+    : m_device(std::move(device)), m_log(std::make_unique<EventLog>()), m_camera(std::make_unique<Camera>(*m_log))
+{}
+
 Session::~Session()
 {
-    m_camera.close().waitForFinished();
+    m_camera->close().waitForFinished();
 }
 
 } // namespace mv::cli

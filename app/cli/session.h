@@ -2,12 +2,17 @@
 // From an ID on the command line to an open camera.
 #pragma once
 
-#include "camera/camera.h"
-#include "camera/event_log.h"
+#include "camera/device_info.h"
+#include "camera/error.h"
 
 #include <QFuture>
 
 #include <memory>
+
+namespace mv {
+class Camera;
+class EventLog;
+} // namespace mv
 
 namespace mv::cli {
 
@@ -24,15 +29,15 @@ public:
     static Result<std::unique_ptr<Session>> open(const QString &id);
     ~Session();
 
-    Camera &camera() { return m_camera; }
+    Camera &camera() { return *m_camera; }
     const DeviceInfo &device() const { return m_device; }
 
 private:
-    explicit Session(DeviceInfo device) : m_device(std::move(device)), m_camera(m_log) {}
+    explicit Session(DeviceInfo device);
 
-    DeviceInfo m_device;
-    EventLog m_log;
-    Camera m_camera;
+    const DeviceInfo m_device;
+    const std::unique_ptr<EventLog> m_log; // outlives the camera
+    const std::unique_ptr<Camera> m_camera;
 };
 
 /// Waits for @p future. Cancelled if its maker gave it up.

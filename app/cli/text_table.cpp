@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Rows in aligned columns.
-#include "text_table.h"
+#include "app/cli/text_table.h"
 
 #include <algorithm>
 

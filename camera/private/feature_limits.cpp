@@ -92,7 +92,7 @@ std::optional<qint64> FeatureLimits::integer(int node, Bound bound)
         case NodeKind::IntConverter:
             return asInteger(m_evaluator.converterLimit(node, bound == Upper), bound);
         case NodeKind::Integer:
-            node = m_graph.target(node, Link::Value);
+            node = m_evaluator.valueTarget(node);
             break;
         default:
             return isFloat(n.kind) ? asInteger(number(node, bound), bound) : std::nullopt;
@@ -117,7 +117,7 @@ std::optional<double> FeatureLimits::number(int node, Bound bound)
         }
         if (kind != NodeKind::Float)
             return std::nullopt;
-        node = m_graph.target(node, Link::Value);
+        node = m_evaluator.valueTarget(node);
     }
     return std::nullopt;
 }
@@ -132,7 +132,7 @@ qint64 FeatureLimits::integerStep(int node)
         }
         if (own)
             return std::max<qint64>(*own, 1);
-        node = m_graph.target(node, Link::Value);
+        node = m_evaluator.valueTarget(node);
     }
     return 1;
 }
@@ -147,7 +147,7 @@ std::optional<double> FeatureLimits::numberStep(int node)
         }
         if (own)
             return std::isfinite(*own) && *own > 0 ? own : std::nullopt;
-        node = m_graph.target(node, Link::Value);
+        node = m_evaluator.valueTarget(node);
     }
     return std::nullopt;
 }
@@ -212,7 +212,7 @@ FeatureAccess accessOf(const GenApiGraph &graph, GenApiEvaluator &evaluator, int
         const auto own = ownRights(graph, node);
         rights = {rights.read && own.read, rights.write && own.write};
         access.locked = holds(graph, evaluator, node, Link::Locked, false, access) || access.locked;
-        node = graph.target(node, Link::Value);
+        node = evaluator.valueTarget(node);
     }
     access.locked = access.locked && rights.write;
     const bool write = rights.write && !access.locked;

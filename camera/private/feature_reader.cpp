@@ -112,8 +112,15 @@ Result<QVariant> FeatureReader::entryOf(int node)
     if (!raw)
         return raw.error();
     const auto &entries = m_graph.node(node).entries;
-    const auto found = std::find_if(entries.begin(), entries.end(),
-                                    [&raw](const GenApiEntry &e) { return e.entry.value == raw.value(); });
+    const auto holdsIt = [&raw](const GenApiEntry &e) { return e.entry.value == raw.value(); };
+    auto found = std::find_if(entries.begin(), entries.end(), holdsIt);
+    // Of several entries with this value the one that can be chosen is meant (descriptions that serve many models).
+    for (auto other = found; other != entries.end(); other = std::find_if(other + 1, entries.end(), holdsIt)) {
+        if (holds(other->implemented) && holds(other->available)) {
+            found = other;
+            break;
+        }
+    }
     if (found == entries.end())
         return Error{
             ErrorCode::ReadFailed, {}, QStringLiteral("the register holds %1, which is no entry").arg(raw.value())};

@@ -123,8 +123,11 @@ QString GenApiCheck::registerProblem(int node) const
     const auto constant = m_graph.integer(node, "Length");
     const bool dynamic = m_graph.target(node, Link::Length) >= 0;
     const qint64 length = constant.value_or(4); // the schema asks for one; 4 is what Aravis assumes
-    if (!dynamic && (length <= 0 || length > maxRegisterBytes))
+    if (!dynamic && (length <= 0 || length > maxBytes(n.kind)))
         return QStringLiteral("%1 is a register of %2 bytes").arg(n.name).arg(length);
+    const int port = m_graph.find(m_graph.text(node, "pPort"));
+    if (port < 0 || m_graph.node(port).kind != NodeKind::Port)
+        return QStringLiteral("%1 has no port").arg(n.name);
     if (n.kind != NodeKind::MaskedIntReg && n.kind != NodeKind::StructEntry)
         return {};
     for (const char *tag : {"LSB", "MSB", "Bit"}) {

@@ -31,8 +31,10 @@ public:
     };
     const Verdict &verdict(int node, Aspect aspect);
 
-    /// The longest register that is read: what is longer is a mistake of the description or a gigabyte over the wire.
+    /// The longest register that is read: what is longer is a mistake of the description, or would keep the wire busy
+    /// for minutes. Tables (Register nodes) may be large, texts and numbers not.
     static constexpr qint64 maxRegisterBytes = 16 << 20;
+    static qint64 maxBytes(NodeKind kind) { return kind == NodeKind::Register ? maxRegisterBytes : 64 << 10; }
 
 private:
     struct Part

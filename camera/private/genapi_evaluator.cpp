@@ -88,7 +88,7 @@ std::optional<Error> GenApiEvaluator::refusal(int node, GenApiCheck::Aspect aspe
         const auto bytes = integer(m_graph->target(reg, Link::Length));
         if (!bytes)
             return bytes.error();
-        if (bytes.value() <= 0 || bytes.value() > GenApiCheck::maxRegisterBytes) {
+        if (bytes.value() <= 0 || bytes.value() > GenApiCheck::maxBytes(m_graph->node(reg).kind)) {
             const auto what = QStringLiteral("%1 is a register of %2 bytes now");
             return Error{ErrorCode::ReadFailed, {name}, what.arg(m_graph->node(reg).name).arg(bytes.value())};
         }
@@ -178,6 +178,33 @@ Result<QByteArray> GenApiEvaluator::bytes(int node)
     return value;
 }
 
+int GenApiEvaluator::valueTarget(int node)
+{
+    const int direct = m_graph->target(node, Link::Value);
+    const int index = m_graph->target(node, Link::Index);
+    const auto kind = m_graph->node(node).kind;
+    if (direct >= 0 || index < 0 || (kind != NodeKind::Integer && kind != NodeKind::Float))
+        return direct;
+    const auto wanted = integer(index);
+    if (!wanted)
+        return -1;
+    int otherwise = -1;
+    for (const auto &link : m_graph->node(node).links) {
+        if (link.role != Link::ValueIndexed)
+            continue;
+        if (link.index == wanted.value())
+            return link.target;
+        if (!link.index)
+            otherwise = link.target;
+    }
+    // A constant of that index comes before the default node.
+    for (const auto constant : m_graph->node(node).xml.children("ValueIndexed")) {
+        if (xmlInteger(xmlAttribute(constant, "Index")) == wanted.value())
+            return -1;
+    }
+    return otherwise;
+}
+
 std::optional<double> GenApiEvaluator::converterLimit(int node, bool upper)
 {
     if (refusal(node, GenApiCheck::Range) || refusal(node, GenApiCheck::Value))
@@ -227,7 +254,7 @@ Result<void> GenApiEvaluator::setInteger(int node, qint64 value)
     if (const auto refused = refusal(node, GenApiCheck::Value))
         return *refused;
     const auto &n = m_graph->node(node);
-    const int target = m_graph->target(node, Link::Value);
+    const int target = valueTarget(node);
     if (n.kind == NodeKind::Boolean)
         return setBoolean(node, value);
     if (isFloat(n.kind))
@@ -249,7 +276,7 @@ Result<void> GenApiEvaluator::setNumber(int node, double value)
     if (const auto refused = refusal(node, GenApiCheck::Value))
         return *refused;
     const auto &n = m_graph->node(node);
-    const int target = m_graph->target(node, Link::Value);
+    const int target = valueTarget(node);
     if (!isFloat(n.kind))
         return setInteger(node, toInteger(std::round(value)));
     if (target >= 0 && n.kind == NodeKind::Float)

@@ -31,6 +31,8 @@ public:
     Result<QByteArray> bytes(int node);
     /// Bytes of a StringReg or Register.
     Result<qint64> length(int node);
+    /// The node that holds the value of @p node now: its pValue, or the one that its pIndex picks; -1 if none does.
+    int valueTarget(int node);
     /// Limit of a converter as a number; nothing if it has none.
     std::optional<double> converterLimit(int node, bool upper);
 

@@ -198,6 +198,7 @@ void GenApiGraph::linkChildren(GenApiNode &node, pugi::xml_node parent, bool nes
         if (const auto *row = findRow(linkRows, child.name())) {
             // What a formula inside a register refers to decides that register's address.
             addLink(node, nested ? Link::Address : row->role, xmlText(child.text().get()));
+            node.links.back().index = xmlInteger(xmlAttribute(child, "Index"));
             if (const auto offset = xmlAttribute(child, "pOffset"); !offset.isEmpty())
                 addLink(node, Link::Index, offset);
         } else if (!std::strcmp(child.name(), "EnumEntry")) {

@@ -62,8 +62,9 @@ enum class Link {
 struct GenApiLink
 {
     Link role;
-    int target;   ///< node, or -1: the description does not have it
-    QString name; ///< as written
+    int target;                       ///< node, or -1: the description does not have it
+    QString name;                     ///< as written
+    std::optional<qint64> index = {}; ///< ValueIndexed: the index it stands for; none = pValueDefault
 };
 
 struct GenApiEntry

@@ -2,25 +2,12 @@
 // How settings become frames.
 #include "camera/virtual/core/camera_state.h"
 
-#include "camera/virtual/core/bytes.h"
+#include "camera/virtual/core/chunks.h"
 #include "camera/virtual/core/frame_timing.h"
 
 #include <cmath>
 
 namespace mv::vcam {
-
-namespace {
-
-constexpr std::size_t kFrameCounterBytes = 8;
-
-std::vector<Chunk> makeChunks(std::uint64_t counter)
-{
-    std::vector<std::uint8_t> data(kFrameCounterBytes);
-    storeInteger(data, counter, std::endian::little);
-    return {{kFrameCounterChunkId, std::move(data)}};
-}
-
-} // namespace
 
 CameraState::CameraState(CameraConfig cameraConfig, std::function<std::int64_t()> clock)
     : config(std::move(cameraConfig))
@@ -37,8 +24,7 @@ std::size_t CameraState::imageBytes() const
 
 std::size_t CameraState::payloadBytes() const
 {
-    const std::size_t chunks[] = {kFrameCounterBytes};
-    return imageBytes() + (settings.chunkModeActive ? chunkTailBytes(chunks) : 0);
+    return imageBytes() + (settings.chunkModeActive ? chunkTailBytes(settings.chunkEnable) : 0);
 }
 
 bool CameraState::offers(const PixelFormat &format) const
@@ -74,8 +60,11 @@ Acquisition::Exposure CameraState::expose(std::uint64_t counter, std::int64_t st
     frame->offsetY = settings.offsetY;
     frame->imageBytes = imageBytes();
     frame->pixels = std::make_shared<RampPixels>(m_line, pixelFormat().rowBytes(settings.width), counter);
-    if (settings.chunkModeActive)
-        frame->chunks = makeChunks(counter);
+    frame->chunkMode = settings.chunkModeActive;
+    if (frame->chunkMode) {
+        frame->chunks = makeChunks(*frame, settings.chunkEnable);
+        frame->chunkLayout = settings.chunkEnable;
+    }
     return {std::move(frame), std::llround(settings.exposureUs * 1000), periodNs};
 }
 

@@ -4,13 +4,9 @@
 
 #include "camera/virtual/core/bytes.h"
 
-#include <numeric>
-
 namespace mv::vcam {
 
 namespace {
-
-constexpr std::size_t kChunkTrailerBytes = 8; // id32, length32
 
 void appendTrailer(std::vector<std::uint8_t> &out, std::uint32_t id, std::size_t length, std::endian order)
 {
@@ -22,25 +18,18 @@ void appendTrailer(std::vector<std::uint8_t> &out, std::uint32_t id, std::size_t
 
 } // namespace
 
-std::size_t chunkTailBytes(std::span<const std::size_t> chunkSizes)
-{
-    if (chunkSizes.empty())
-        return 0;
-    return std::accumulate(chunkSizes.begin(), chunkSizes.end(), kChunkTrailerBytes * (chunkSizes.size() + 1));
-}
-
 std::size_t Frame::payloadBytes() const
 {
-    std::vector<std::size_t> sizes;
+    std::size_t bytes = imageBytes + (chunkMode ? kChunkTrailerBytes : 0);
     for (const Chunk &chunk : chunks)
-        sizes.push_back(chunk.data.size());
-    return imageBytes + chunkTailBytes(sizes);
+        bytes += chunk.data.size() + kChunkTrailerBytes;
+    return bytes;
 }
 
 std::vector<std::uint8_t> chunkTail(const Frame &frame, std::endian order)
 {
     std::vector<std::uint8_t> tail;
-    if (frame.chunks.empty())
+    if (!frame.chunkMode)
         return tail;
     appendTrailer(tail, kImageChunkId, frame.imageBytes, order);
     for (const Chunk &chunk : frame.chunks) {

@@ -27,9 +27,8 @@ struct Chunk
     std::vector<std::uint8_t> data;
 };
 
-/// Chunk ids; the XML's <ChunkID> elements say the same (hexadecimal there).
 inline constexpr std::uint32_t kImageChunkId = 0x00000001;
-inline constexpr std::uint32_t kFrameCounterChunkId = 0x00000010;
+inline constexpr std::size_t kChunkTrailerBytes = 8; ///< id32, length32, behind the data of each chunk
 
 /// One exposed frame. Immutable; thread: any.
 struct Frame
@@ -42,16 +41,15 @@ struct Frame
     std::uint32_t width = 0, height = 0, offsetX = 0, offsetY = 0;
     std::size_t imageBytes = 0;
     std::shared_ptr<const FramePixels> pixels;
-    std::vector<Chunk> chunks; ///< empty unless ChunkModeActive
+    bool chunkMode = false; ///< chunks follow the image, if only the image's own trailer
+    std::vector<Chunk> chunks;
+    std::uint32_t chunkLayout = 0; ///< another number for another set of chunks
 
     std::size_t payloadBytes() const;
 };
 
-/// Bytes that chunk mode adds to a payload with chunks of these sizes.
-std::size_t chunkTailBytes(std::span<const std::size_t> chunkSizes);
-
 /// What follows the image in the payload: the image chunk's own trailer, then data + {id, length} of each chunk. GigE
-/// Vision writes id and length big-endian, USB3 Vision little-endian. Empty without chunks.
+/// Vision writes id and length big-endian, USB3 Vision little-endian. Empty outside chunk mode.
 std::vector<std::uint8_t> chunkTail(const Frame &frame, std::endian order);
 
 } // namespace mv::vcam

@@ -2,6 +2,8 @@
 // The camera at power-up.
 #include "camera/virtual/core/settings.h"
 
+#include "camera/virtual/core/chunks.h"
+
 namespace mv::vcam {
 
 namespace {
@@ -15,6 +17,7 @@ Settings defaultSettings(const CameraConfig &config)
     settings.width = config.sensorWidth;
     settings.height = config.sensorHeight;
     settings.pixelFormat = config.model == Model::Color ? kBayerRG8 : kMono8;
+    settings.chunkEnable = allChunks();
     return settings;
 }
 

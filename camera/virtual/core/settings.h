@@ -55,6 +55,8 @@ struct Settings
     double frameRateHz = 30.0;
     double exposureUs = 5000.0;
     bool chunkModeActive = false;
+    std::uint32_t chunkSelector = 0; ///< number in the table of chunk kinds
+    std::uint32_t chunkEnable = 0;   ///< a bit a kind
     Faults faults;
 };
 

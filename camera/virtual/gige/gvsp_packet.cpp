@@ -17,7 +17,7 @@ constexpr std::uint16_t kImagePayload = 0x0001;
 constexpr std::uint16_t kExtendedChunkBit = 0x4000; // the image is followed by chunks
 constexpr std::size_t kLeaderBytes = 36;
 constexpr std::size_t kTrailerBytes = 8;
-constexpr std::size_t kChunkLayoutBytes = 4; // at the end of a trailer, in extended chunk mode only
+constexpr std::size_t kChunkInfoBytes = 8; // at the end of a trailer in extended chunk mode: payload length, layout id
 
 void writeHeader(std::span<std::uint8_t> dst, std::uint16_t status, std::uint16_t blockId, std::uint8_t format,
                  std::uint32_t packetId)
@@ -30,7 +30,7 @@ void writeHeader(std::span<std::uint8_t> dst, std::uint16_t status, std::uint16_
 
 std::uint16_t payloadType(const Frame &frame)
 {
-    return frame.chunks.empty() ? kImagePayload : kImagePayload | kExtendedChunkBit;
+    return frame.chunkMode ? kImagePayload | kExtendedChunkBit : kImagePayload;
 }
 
 } // namespace
@@ -49,7 +49,7 @@ std::size_t GvspBlock::packetBytes(std::uint32_t index) const
     if (index == 0)
         return kGvspHeaderBytes + kLeaderBytes;
     if (index > m_payloadPackets)
-        return kGvspHeaderBytes + kTrailerBytes + (m_chunkTail.empty() ? 0 : kChunkLayoutBytes);
+        return kGvspHeaderBytes + kTrailerBytes + (m_frame->chunkMode ? kChunkInfoBytes : 0);
     const std::size_t offset = (index - 1) * m_config.payloadBytes();
     return kGvspHeaderBytes + std::min(m_config.payloadBytes(), m_payloadTotal - offset);
 }
@@ -83,9 +83,13 @@ void GvspBlock::writeLeader(std::span<std::uint8_t> dst) const
 
 void GvspBlock::writeTrailer(std::span<std::uint8_t> dst) const
 {
-    std::ranges::fill(dst, std::uint8_t(0)); // reserved, and chunk layout 0
+    std::ranges::fill(dst, std::uint8_t(0));
     storeInteger(dst.subspan(2, 2), payloadType(*m_frame), kBig);
     storeInteger(dst.subspan(4, 4), m_frame->height, kBig);
+    if (m_frame->chunkMode) {
+        storeInteger(dst.subspan(8, 4), m_payloadTotal, kBig);
+        storeInteger(dst.subspan(12, 4), m_frame->chunkLayout, kBig);
+    }
 }
 
 void GvspBlock::writePayload(std::size_t offset, std::span<std::uint8_t> dst) const

@@ -58,9 +58,15 @@ TEST_F(CameraFeatures, payloadFollowsFormatAndChunks)
     EXPECT_EQ(integer("PayloadSize"), 640 * 480 * 3 / 2);
     EXPECT_TRUE(set("ChunkModeActive", "true"));
     EXPECT_EQ(integer("PayloadSize"), 640 * 480 * 3 / 2 + 8 + 8 + 8);
-    set("AcquisitionMode", "SingleFrame");
-    set("AcquisitionStart", "1");
-    EXPECT_EQ(frame()->payloadBytes(), std::size_t(integer("PayloadSize")));
+    for (const char *enable : {"true", "false"}) {
+        EXPECT_TRUE(set("ChunkEnable", enable));
+        set("AcquisitionMode", "SingleFrame");
+        set("AcquisitionStart", "1");
+        const auto received = frame();
+        EXPECT_EQ(received->payloadBytes(), std::size_t(integer("PayloadSize")));
+        EXPECT_EQ(chunkTail(*received, std::endian::big).size(), received->payloadBytes() - received->imageBytes);
+    }
+    EXPECT_EQ(integer("PayloadSize"), 640 * 480 * 3 / 2 + 8) << "the image's own trailer";
 }
 
 TEST_F(CameraFeatures, whileStreamingTheImageIsLocked)
@@ -123,7 +129,8 @@ struct ModeCase
 TEST_F(CameraFeatures, limitedModesEndByThemselves)
 {
     set("AcquisitionFrameRate", "200");
-    for (const ModeCase &c : {ModeCase{"SingleFrame", "5", 1}, ModeCase{"MultiFrame", "5", 5}, ModeCase{"MultiFrame", "1", 1}}) {
+    for (const ModeCase &c :
+         {ModeCase{"SingleFrame", "5", 1}, ModeCase{"MultiFrame", "5", 5}, ModeCase{"MultiFrame", "1", 1}}) {
         ASSERT_TRUE(set("AcquisitionMode", c.mode));
         ASSERT_TRUE(set("AcquisitionFrameCount", c.count));
         ASSERT_TRUE(set("AcquisitionStart", "1"));

@@ -95,8 +95,9 @@ TEST_F(Faults, lostPacketsCanBeFetched)
     client.openStream(1000);
     for (int i = 0; i < 10; ++i) {
         client.setFeature(0x202004, 1);
-        if (auto frame = client.receiveFrame(milliseconds(300))) // unless the trailer itself was lost
+        if (auto frame = client.receiveFrame(milliseconds(300))) { // unless the trailer itself was lost
             EXPECT_TRUE(complete(client, *frame));
+        }
     }
 }
 

@@ -276,7 +276,8 @@ TEST_F(Gvcp, aRepeatedWriteIsAnsweredButNotExecutedTwice)
     EXPECT_EQ(stream.testPackets, std::vector<std::uint32_t>{1500});
     EXPECT_EQ(send(kController, datagram(0x82, words({0xD04, 0x80000000 | 1500}), ++id)).size(), first.size());
     EXPECT_EQ(stream.testPackets.size(), 2u) << "a new id is a new request";
-    EXPECT_EQ(statusOf(send(kOther, fire)), Status::AccessDenied) << "the same bytes from another peer are not a repetition";
+    EXPECT_EQ(statusOf(send(kOther, fire)), Status::AccessDenied)
+        << "the same bytes from another peer are not a repetition";
 }
 
 TEST_F(Gvcp, theFireTestBitReadsAsZero)

@@ -27,8 +27,10 @@ std::shared_ptr<Frame> makeFrame(bool chunks)
     frame->offsetY = 6;
     frame->imageBytes = format.rowBytes(kWidth) * kHeight;
     frame->pixels = std::make_shared<RampPixels>(std::make_shared<RampLine>(format, kWidth), kWidth, 3);
+    frame->chunkMode = chunks;
+    frame->chunkLayout = chunks;
     if (chunks)
-        frame->chunks = {{kFrameCounterChunkId, {3, 0, 0, 0, 0, 0, 0, 0}}};
+        frame->chunks = {{0x10, {3, 0, 0, 0, 0, 0, 0, 0}}};
     return frame;
 }
 
@@ -73,11 +75,11 @@ TEST(GvspBlock, payloadIsTheImageAtEveryPacketSize)
 TEST(GvspBlock, leaderSaysWhatTheFrameIs)
 {
     const GvspBlock block(makeFrame(false), 0xABCD, configFor(1500));
-    const Bytes expected{0, 0, 0xAB, 0xCD, 1, 0, 0, 0,                   // status, block, leader, packet 0
-                         0, 0, 0, 1,                                     // image
-                         1, 2, 3, 4, 5, 6, 7, 8,                         // time stamp
-                         0x01, 0x08, 0, 1, 0, 0, 0, 64, 0, 0, 0, 48,     // Mono8, width, height
-                         0, 0, 0, 8, 0, 0, 0, 6, 0, 0, 0, 0};            // offsets, no padding
+    const Bytes expected{0,    0,    0xAB, 0xCD, 1, 0, 0, 0,               // status, block, leader, packet 0
+                         0,    0,    0,    1,                              // image
+                         1,    2,    3,    4,    5, 6, 7, 8,               // time stamp
+                         0x01, 0x08, 0,    1,    0, 0, 0, 64, 0, 0, 0, 48, // Mono8, width, height
+                         0,    0,    0,    8,    0, 0, 0, 6,  0, 0, 0, 0}; // offsets, no padding
     EXPECT_EQ(packet(block, 0), expected);
 }
 
@@ -102,6 +104,9 @@ TEST(GvspBlock, chunksFollowTheImage)
                              0, 0, 0, 0x10, 0, 0, 0,    8};
         EXPECT_EQ(tail, expected) << size;
         EXPECT_EQ(packet(block, 0)[10], 0x40) << "extended chunk mode";
+        const Bytes trailer = packet(block, block.packetCount() - 1);
+        const Bytes rest{0, 0, 0x40, 1, 0, 0, 0, 48, 0, 0, 0x0C, 0x18, 0, 0, 0, 1}; // height, payload length, layout
+        EXPECT_EQ(Bytes(trailer.begin() + 8, trailer.end()), rest);
     }
 }
 

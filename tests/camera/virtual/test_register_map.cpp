@@ -16,11 +16,17 @@ protected:
     std::string text = "abc";
     bool locked = false;
 
-    template <typename T>
+    template<typename T>
     Register row(std::string_view name, std::uint64_t address, std::size_t size, RegisterKind kind, T &field,
                  Lock lock = Lock::None)
     {
-        return {name, address, size, kind, Access::ReadWrite, lock, [&field] { return field; },
+        return {name,
+                address,
+                size,
+                kind,
+                Access::ReadWrite,
+                lock,
+                [&field] { return field; },
                 [&field](const RegisterValue &value) {
                     field = std::get<T>(value);
                     return Status::Success;
@@ -29,14 +35,15 @@ protected:
     RegisterMap make(std::endian order)
     {
         using enum RegisterKind;
-        Register command{"Command", 0x40, 4, Integer, Access::WriteOnly, Lock::None, {},
-                         [](const RegisterValue &) { return Status::Success; }};
+        Register command{"Command",         0x40,       4,  Integer,
+                         Access::WriteOnly, Lock::None, {}, [](const RegisterValue &) { return Status::Success; }};
         Register constant{"Constant", 0x44, 4, Integer, Access::ReadOnly, Lock::None, [] { return std::int64_t(9); }};
         Register entry = row("Entry", 0x48, 4, Integer, number);
         entry.entries = {{"One", 1}, {"Two", 2}};
-        return RegisterMap({row("Text", 0x20, 16, Text, text), row("Number", 0x10, 4, Integer, number, Lock::WhileStreaming),
-                            row("Wide", 0x14, 8, Integer, wide), row("Real", 0x30, 8, Float, real), command, constant, entry},
-                           order, [this] { return locked; });
+        return RegisterMap(
+            {row("Text", 0x20, 16, Text, text), row("Number", 0x10, 4, Integer, number, Lock::WhileStreaming),
+             row("Wide", 0x14, 8, Integer, wide), row("Real", 0x30, 8, Float, real), command, constant, entry},
+            order, [this] { return locked; });
     }
     std::vector<std::uint8_t> read(const RegisterMap &map, std::uint64_t address, std::size_t size)
     {
@@ -104,9 +111,9 @@ struct TextCase
 TEST_F(SmallMap, isSetFromText)
 {
     auto map = make(std::endian::big);
-    const TextCase cases[] = {{"Number", "17", true},  {"Number", "0x20", true}, {"Number", "-1", false},
-                              {"Number", "1.5", false}, {"Number", "", false},    {"Real", "2.25", true},
-                              {"Real", "inf", false},   {"Real", "fast", false},  {"Text", "hello", true},
+    const TextCase cases[] = {{"Number", "17", true},   {"Number", "0x20", true},  {"Number", "-1", false},
+                              {"Number", "1.5", false}, {"Number", "", false},     {"Real", "2.25", true},
+                              {"Real", "inf", false},   {"Real", "fast", false},   {"Text", "hello", true},
                               {"Entry", "Two", true},   {"Entry", "Three", false}, {"Constant", "1", false},
                               {"Nothing", "1", false}};
     for (const TextCase &c : cases)

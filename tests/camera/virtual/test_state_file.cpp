@@ -39,7 +39,10 @@ TEST_F(State, survivesARestart)
 
 TEST_F(State, aDamagedFileIsNamedAndExplained)
 {
-    for (const char *content : {"", "hello", "\x7f" "ELF\x01\x02\n", "# mv-virtual-camera state 1\nno equals sign\n",
+    for (const char *content : {"", "hello",
+                                "\x7f"
+                                "ELF\x01\x02\n",
+                                "# mv-virtual-camera state 1\nno equals sign\n",
                                 "# mv-virtual-camera state 1\nDeviceUserID=far too long for a name\n",
                                 "# mv-virtual-camera state 1\nUnknown=1\n", "# mv-virtual-camera state 99\n"}) {
         write(content);

@@ -28,7 +28,7 @@ std::vector<unsigned> unpack(const Bytes &bytes, std::uint32_t pfnc)
     case 0x02180014: // RGB8
         samples.assign(bytes.begin(), bytes.end());
         break;
-    case 0x010C0004: // Mono10Packed
+    case 0x010C0004:   // Mono10Packed
     case 0x010C0006: { // Mono12Packed
         const unsigned low = pfnc == 0x010C0004 ? 2 : 4;
         for (std::size_t i = 0; i + 2 < bytes.size(); i += 3) {
@@ -92,10 +92,10 @@ struct Format
 
 TEST_F(Stream, everyFormatIsBitExact)
 {
-    const Format formats[] = {{"mono", 0x01080001, 8, 1},   {"mono", 0x01100003, 10, 1},  {"mono", 0x01100005, 12, 1},
-                              {"mono", 0x010C0004, 10, 1},  {"mono", 0x010C0006, 12, 1},  {"mono", 0x010C0047, 12, 1},
-                              {"color", 0x01080009, 8, 1},  {"color", 0x0110000D, 10, 1}, {"color", 0x01100011, 12, 1},
-                              {"color", 0x02180014, 8, 3},  {"color", 0x01080001, 8, 1}};
+    const Format formats[] = {{"mono", 0x01080001, 8, 1},  {"mono", 0x01100003, 10, 1},  {"mono", 0x01100005, 12, 1},
+                              {"mono", 0x010C0004, 10, 1}, {"mono", 0x010C0006, 12, 1},  {"mono", 0x010C0047, 12, 1},
+                              {"color", 0x01080009, 8, 1}, {"color", 0x0110000D, 10, 1}, {"color", 0x01100011, 12, 1},
+                              {"color", 0x02180014, 8, 3}, {"color", 0x01080001, 8, 1}};
     for (const Format &format : formats) {
         open({"--model", format.model});
         ASSERT_EQ(client->setFeature(kPixelFormatReg, format.code), 0) << std::hex << format.code;
@@ -114,7 +114,8 @@ TEST_F(Stream, everyFormatIsBitExact)
 TEST_F(Stream, theRegionOfInterestCountsFromItsOwnCorner)
 {
     open();
-    for (const auto &[address, value] : {std::pair{kWidthReg, 160u}, {kHeightReg, 100u}, {kOffsetXReg, 40u}, {kOffsetYReg, 60u}})
+    for (const auto &[address, value] :
+         {std::pair{kWidthReg, 160u}, {kHeightReg, 100u}, {kOffsetXReg, 40u}, {kOffsetYReg, 60u}})
         ASSERT_EQ(client->setFeature(address, value), 0);
     client->setFeature(kStartReg, 1);
     const auto frame = client->receiveFrame();

@@ -12,7 +12,7 @@ namespace mv::test {
 ToolResult runTool(const std::string &command)
 {
     ToolResult result;
-    FILE *pipe = ::popen((command + " 2>&1").c_str(), "r");
+    FILE *pipe = ::popen(("{ " + command + "; } 2>&1").c_str(), "r");
     if (!pipe)
         return result;
     std::array<char, 4096> buffer;

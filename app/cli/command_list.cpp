@@ -14,9 +14,9 @@ namespace mv::cli {
 
 namespace {
 
-Outcome list()
+Outcome list(double waitSeconds)
 {
-    const auto devices = findDevices();
+    const auto devices = findDevices(std::chrono::milliseconds(static_cast<std::int64_t>(waitSeconds * 1000)));
     if (!devices)
         return Outcome::failure(devices.error());
     Outcome outcome;
@@ -52,9 +52,12 @@ Outcome info(const QString &id)
 
 } // namespace
 
-Run declareList(CLI::App &)
+Run declareList(CLI::App &parser)
 {
-    return list;
+    auto wait = std::make_shared<double>(0);
+    parser.add_option("--wait", *wait, "Look again for so many seconds, for cameras that answer late")
+        ->check(CLI::Range(0.0, 3600.0).description(""));
+    return [wait] { return list(*wait); };
 }
 
 Run declareInfo(CLI::App &parser)

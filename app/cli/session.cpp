@@ -33,11 +33,15 @@ Result<QList<DeviceInfo>> search(Finder &finder)
 
 } // namespace
 
-Result<QList<DeviceInfo>> findDevices()
+Result<QList<DeviceInfo>> findDevices(std::chrono::milliseconds wait)
 {
+    const auto until = std::chrono::steady_clock::now() + wait;
     Finder finder;
     auto found = search(finder);
-    for (int i = 1; i < searches && found.ok() && found.value().isEmpty() && !interrupted(); ++i)
+    const auto goesOn = [&](int done) {
+        return (found.value().isEmpty() && done < searches) || std::chrono::steady_clock::now() < until;
+    };
+    for (int done = 1; found.ok() && goesOn(done) && !interrupted(); ++done)
         found = search(finder);
     return found;
 }

@@ -7,6 +7,7 @@
 
 #include <QFuture>
 
+#include <chrono>
 #include <memory>
 
 namespace mv {
@@ -16,9 +17,9 @@ class EventLog;
 
 namespace mv::cli {
 
-/// Cameras that answer, in the list's order. Looks again while there is none: a camera may answer late. An error means
-/// that nobody could be asked.
-Result<QList<DeviceInfo>> findDevices();
+/// Cameras that answer, in the list's order. Looks again for @p wait, and a little while there is none: a camera may
+/// answer late. An error means that nobody could be asked.
+Result<QList<DeviceInfo>> findDevices(std::chrono::milliseconds wait);
 /// The device that @p id names. An IPv4 address that discovery does not list is asked directly.
 Result<DeviceInfo> findDevice(const QString &id);
 

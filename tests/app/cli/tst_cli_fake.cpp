@@ -87,6 +87,31 @@ TEST(CliFake, GrabsEveryFrameOfItsRampBitExactly)
     }
 }
 
+TEST(CliFake, ACameraInAForeignSubnetIsListedAsUnreachableAndSaidToBeSo)
+{
+    const QString script = QStringLiteral(MV_SOURCE_DIR "/tests/app/cli/foreign_subnet.sh");
+    const QStringList beside = {"unshare"_s, "-rn"_s, "sh"_s, script};
+    const CliRun list = runCli({"list"_s, "--json"_s}, beside);
+    ASSERT_EQ(list.status, 0) << list.err.constData();
+    const QJsonArray devices = list.json()["devices"_s].toArray();
+    ASSERT_EQ(devices.size(), 1) << list.out.constData();
+    EXPECT_EQ(devices[0]["address"_s].toString(), "10.9.0.5"_s);
+    EXPECT_EQ(devices[0]["hostAddress"_s].toString(), "172.16.5.1"_s);
+    EXPECT_EQ(devices[0]["state"_s].toString(), "unreachable"_s);
+    const CliRun read = runCli({"get"_s, "FOREIGN"_s, "Width"_s}, beside);
+    EXPECT_EQ(read.status, 1);
+    EXPECT_EQ(read.errorLines(), 1) << read.err.constData();
+    EXPECT_TRUE(read.err.contains("subnet")) << read.err.constData();
+}
+
+TEST(CliFake, AHostWithoutAnyNetworkSaysSo)
+{
+    const CliRun run = runCli({"list"_s, "--json"_s}, {"unshare"_s, "-rn"_s});
+    EXPECT_EQ(run.status, 1);
+    EXPECT_EQ(run.errorLines(), 1) << run.err.constData();
+    EXPECT_EQ(run.json()["error"_s]["code"_s].toString(), "SearchFailed"_s) << run.out.constData();
+}
+
 int main(int argc, char **argv)
 {
     ::testing::InitGoogleTest(&argc, argv);

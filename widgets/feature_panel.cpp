@@ -114,7 +114,7 @@ void FeaturePanel::setupTree()
     m_tree->setAllColumnsShowFocus(true);
     m_tree->header()->setSectionsMovable(false);
     m_tree->header()->setSectionResizeMode(QHeaderView::Interactive);
-    m_tree->header()->resizeSection(FeatureModel::NameColumn, fontMetrics().averageCharWidth() * 29);
+    m_tree->header()->resizeSection(FeatureModel::NameColumn, fontMetrics().averageCharWidth() * 34);
     m_tree->installEventFilter(this);
     // One click edits a value; the second click of a double click must not open anything again.
     m_tree->setEditTriggers(QAbstractItemView::EditKeyPressed | QAbstractItemView::AnyKeyPressed);
@@ -219,6 +219,16 @@ void FeaturePanel::updateInfo()
     m_info->setFeature(index.data(FeatureModel::DescriptionRole).value<const FeatureDescription *>(),
                        index.data(FeatureModel::StateRole).value<FeatureState>(),
                        index.data(FeatureModel::ProblemRole).toString());
+}
+
+// The information is written in the palette's colours.
+void FeaturePanel::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() != QEvent::PaletteChange)
+        return;
+    m_info->setFeature(nullptr, {}, {});
+    updateInfo();
 }
 
 // Enter, F2 and Space on a parameter's name mean its value.

@@ -42,6 +42,14 @@ std::optional<qint64> bytesFromText(const QString &text, int count, int base, QC
     return static_cast<qint64>(value);
 }
 
+// For reading, not for writing: the editor has every digit. (DisplayPrecision is not used: with it, cameras that ask for
+// three digits would show 5e+03 for 5000.)
+QString floatToText(double value)
+{
+    constexpr int enoughForPeople = 8;
+    return QString::number(value, 'g', enoughForPeople);
+}
+
 Error rangeError(const FeatureDescription &d, const QVariant &value, const QVariant &min, const QVariant &max)
 {
     return {ErrorCode::ValueOutOfRange, {d.name, valueToText(value), valueToText(min), valueToText(max)}, {}};
@@ -106,9 +114,13 @@ QString featureValueText(const FeatureDescription &description, const FeatureSta
         return {};
     if (!state.value.isValid())
         return QStringLiteral("–");
-    QString text = description.type == FeatureType::Integer
-                       ? integerToText(state.value.toLongLong(), description.representation)
-                       : valueToText(state.value);
+    QString text;
+    if (description.type == FeatureType::Integer)
+        text = integerToText(state.value.toLongLong(), description.representation);
+    else if (description.type == FeatureType::Float)
+        text = floatToText(state.value.toDouble());
+    else
+        text = valueToText(state.value);
     if (!description.unit.isEmpty())
         text += u' ' + description.unit;
     return text;

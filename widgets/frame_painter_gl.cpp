@@ -85,6 +85,24 @@ bool FramePainterGl::upload(const Frame &frame)
     return true;
 }
 
+// Drivers translate a shader when it is first used, which may take longer than many frames.
+void FramePainterGl::prepare(const PixelFormatInfo &format)
+{
+    if (m_programs.contains(format.code))
+        return;
+    FrameInfo info;
+    info.pixelFormat = static_cast<std::uint32_t>(format.code);
+    info.width = info.height = 4;
+    const FramePtr frame = Frame::fromBytes(info, std::vector<std::byte>(imageBytes(format, 4, 4)));
+    if (!upload(*frame))
+        return;
+    ViewTransform transform;
+    transform.setViewSize(QSize(8, 8));
+    transform.setImageSize(QSize(4, 4));
+    draw(transform);
+    forgetPicture();
+}
+
 // Makes the other texture current, and large enough. Byte positions must fit the shader's int.
 bool FramePainterGl::reserve(std::size_t bytes)
 {
@@ -159,7 +177,7 @@ void FramePainterGl::draw(const ViewTransform &transform)
     m_program->setUniformValue("pixelsPerView", static_cast<float>(1.0 / scale));
     m_gl->glUniform2i(m_program->uniformLocation("mirrorSign"), transform.mirroredHorizontally() ? -1 : 1,
                       transform.mirroredVertically() ? -1 : 1);
-    // From 2x on a pixel is a square; 1:1 is exact; in between and below, four samples soften the steps.
+    // From 2x on a pixel is a square; 1:1 is exact; in between and below, a second sample softens the steps.
     m_program->setUniformValue("taps", scale >= 2 || scale == 1.0 ? 1 : 2);
     m_gl->glActiveTexture(GL_TEXTURE0);
     m_gl->glBindTexture(GL_TEXTURE_2D, m_textures[m_current].id);

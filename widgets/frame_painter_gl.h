@@ -30,6 +30,9 @@ public:
 
     /// Prepares the context; what is missing in one sentence, empty if nothing is.
     QString initialize();
+    /// Makes the shader of @p format ready, so that the first frame does not wait for it. Draws a few pixels that the
+    /// caller paints over, and forgets the picture.
+    void prepare(const PixelFormatInfo &format);
     /// Copies the frame's bytes into the texture, as they are. False: cannot be drawn (unknown format, missing bytes,
     /// larger than the texture limit, shader refused: problem() says which).
     bool upload(const Frame &frame);

@@ -62,7 +62,7 @@ uniform float viewHeight;
 uniform vec2 origin;       // of the image in the view, from the top left
 uniform float pixelsPerView;
 uniform ivec2 mirrorSign;  // 1, or -1 for mirrored
-uniform int taps;          // samples across one view pixel: 1 or 2
+uniform int taps;          // samples in one view pixel: 1, or 2 on its diagonal
 out vec4 color;
 
 uint byteAt(int i) { return texelFetch(frameBytes, ivec2(i & ((1 << widthLog2) - 1), i >> widthLog2), 0).r; }
@@ -121,8 +121,7 @@ void main()
     if (taps == 1)
         sum = colorUnder(view);
     else
-        sum = 0.25 * (colorUnder(view + vec2(-0.25, -0.25)) + colorUnder(view + vec2(0.25, -0.25)) +
-                      colorUnder(view + vec2(-0.25, 0.25)) + colorUnder(view + vec2(0.25, 0.25)));
+        sum = 0.5 * (colorUnder(view + vec2(-0.25, -0.25)) + colorUnder(view + vec2(0.25, 0.25)));
     color = vec4(sum / 255.0, 1.0);
 }
 )";

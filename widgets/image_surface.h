@@ -20,8 +20,9 @@ struct ImageScene
     FramePtr frame;
     bool frameIsNew = false; ///< set with a new frame; the surface clears it when it has painted it
     ViewTransform transform;
-    QString message;      ///< why there is no (new) picture and what to do; empty = none
-    QString frameProblem; ///< why this frame cannot be drawn; set by the surface
+    QString message;                                 ///< why there is no (new) picture and what to do; empty = none
+    const PixelFormatInfo *expectedFormat = nullptr; ///< of the frames to come; a surface may get ready for it
+    QString frameProblem;                            ///< why this frame cannot be drawn; set by the surface
 };
 
 /// One way to draw an ImageScene. Thread: GUI.

@@ -61,6 +61,8 @@ void ImageSurfaceGl::paintGL()
     const bool isNew = m_scene.frame && m_scene.frameIsNew;
     m_scene.frameIsNew = false;
     bool drawable = m_scene.frame != nullptr;
+    if (!m_scene.frame && m_painter && m_scene.expectedFormat)
+        m_painter->prepare(*m_scene.expectedFormat);
     if (isNew && m_painter) {
         drawable = m_painter->upload(*m_scene.frame);
         if (drawable)

@@ -108,6 +108,17 @@ void ImageView::setMessage(const QString &text)
     m_surface->widget()->update();
 }
 
+void ImageView::setPixelFormatName(const QString &name)
+{
+    if (name == m_pixelFormatName)
+        return;
+    m_pixelFormatName = name;
+    const QByteArray latin = name.toLatin1();
+    m_scene.expectedFormat =
+        findPixelFormat(std::string_view(latin.constData(), static_cast<std::size_t>(latin.size())));
+    m_surface->widget()->update();
+}
+
 QImage ImageView::grabPicture()
 {
     return m_surface->widget()->grab().toImage();

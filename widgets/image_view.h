@@ -30,8 +30,11 @@ public:
     /// Why there is no new picture and what to do; drawn over the last one. Empty: nothing to say.
     void setMessage(const QString &text);
     const QString &message() const { return m_scene.message; }
-    /// What the camera calls its pixel format, for the sentence about an unknown one.
-    void setPixelFormatName(const QString &name) { m_pixelFormatName = name; }
+    /// What the camera calls its pixel format: to get ready for it, and for the sentence about an unknown one.
+    void setPixelFormatName(const QString &name);
+
+    /// Why the present frame cannot be drawn; empty if it can.
+    const QString &frameProblem() const { return m_scene.frameProblem; }
 
     /// What draws now, and why it is not OpenGL (empty if it is).
     Renderer renderer() const { return m_renderer; }

@@ -25,7 +25,9 @@ constexpr DockRow rows[] = {
 #undef TR
 
 constexpr int leftWidth = 232;
-constexpr int rightWidth = 356;
+constexpr int rightWidth = 380;
+constexpr int eventsWidth = 400;
+constexpr int statisticsWidth = 270;
 constexpr int devicesHeight = 240;
 constexpr int infoHeight = 300;
 constexpr int bottomHeight = 200;

@@ -7,12 +7,16 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace mv {
 namespace {
 
-// No more repaints than a usual screen shows.
-constexpr qint64 minIntervalMs = 16;
+// No more repaints than a usual screen shows; where painting is slow, a third of the time stays for the person's
+// clicks, down to a rate below which movement looks broken.
+constexpr double minIntervalMs = 16;
+constexpr double maxIntervalMs = 36;
+constexpr double intervalPerCost = 1.5;
 // A view that is not visible paints nothing; the newest frame is offered to it again after this time.
 constexpr qint64 paintPatienceMs = 500;
 constexpr qint64 secondNs = 1'000'000'000;
@@ -51,7 +55,8 @@ void FramePump::frameWaits()
         m_paceTimer.start(static_cast<int>(paintPatienceMs - sinceTake));
         return;
     }
-    m_paceTimer.start(static_cast<int>(std::max<qint64>(0, minIntervalMs - sinceTake)));
+    const double interval = std::clamp(intervalPerCost * m_paintCostMs, minIntervalMs, maxIntervalMs);
+    m_paceTimer.start(std::max(0, static_cast<int>(interval - static_cast<double>(sinceTake))));
 }
 
 void FramePump::takeFrame()
@@ -69,10 +74,10 @@ void FramePump::countPainted(const FramePtr &frame, qint64 nowNs)
 {
     m_camera.countShown(1);
     m_paintPending = false;
-    if (m_painted++ == 0) {
+    if (m_painted++ == 0)
         m_firstPaintNs = nowNs;
-        Q_EMIT firstFramePainted();
-    }
+    // The event loop comes back when the window has been put together and is on the screen.
+    QTimer::singleShot(0, this, &FramePump::finishPaint);
     m_paintTimesNs.push_back(nowNs);
     while (m_paintTimesNs.front() < nowNs - secondNs)
         m_paintTimesNs.pop_front();
@@ -84,7 +89,15 @@ void FramePump::countPainted(const FramePtr &frame, qint64 nowNs)
         else
             m_agesMs[m_nextAge++ % maxAges] = static_cast<float>(*m_lastAgeMs);
     }
-    if (m_frameWaits) {
+}
+
+void FramePump::finishPaint()
+{
+    const double cost = static_cast<double>(m_sinceTake.nsecsElapsed()) / 1e6;
+    m_paintCostMs += (cost - m_paintCostMs) / 8; // smoothed: one slow frame is no reason to skip others
+    if (!std::exchange(m_firstReported, true))
+        Q_EMIT firstFramePainted();
+    if (m_frameWaits && !m_paintPending) {
         m_paceTimer.stop();
         frameWaits();
     }

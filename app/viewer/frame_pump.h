@@ -38,13 +38,14 @@ public:
     std::optional<double> meanDisplayFps() const;
 
 Q_SIGNALS:
-    /// The first frame of this run has been painted.
+    /// The first frame of this run has been painted and is on the screen.
     void firstFramePainted();
 
 private:
     void frameWaits();
     void takeFrame();
     void countPainted(const FramePtr &frame, qint64 nowNs);
+    void finishPaint();
 
     Camera &m_camera;
     ImageView &m_view;
@@ -52,6 +53,8 @@ private:
     QElapsedTimer m_sinceTake;
     bool m_paintPending = false;
     bool m_frameWaits = false;
+    double m_paintCostMs = 0; // from taking a frame to having it on the screen
+    bool m_firstReported = false;
     quint64 m_painted = 0;
     qint64 m_firstPaintNs = 0;
     std::deque<qint64> m_paintTimesNs; // of the last second

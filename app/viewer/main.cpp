@@ -37,11 +37,15 @@ void loadTranslation(QTranslator &translator, const QString &language)
 {
     const QLocale locale = language.isEmpty() ? QLocale() : QLocale(language);
     const QString folder = QStringLiteral(":/mv/translations");
-    if (translator.load(locale, QStringLiteral("mvviewer"), QStringLiteral("_"), folder))
-        QCoreApplication::installTranslator(&translator);
-    else if (!language.isEmpty())
-        std::fprintf(stderr, "mv-viewer: there is no translation for \"%s\"; the window speaks English\n",
-                     qPrintable(language));
+    if (!translator.load(locale, QStringLiteral("mvviewer"), QStringLiteral("_"), folder)) {
+        if (!language.isEmpty())
+            std::fprintf(stderr, "mv-viewer: there is no translation for \"%s\"; the window speaks English\n",
+                         qPrintable(language));
+        // English needs a file, too: it holds the plurals.
+        if (!translator.load(QStringLiteral("mvviewer_en"), folder))
+            return;
+    }
+    QCoreApplication::installTranslator(&translator);
 }
 
 /// Failures are for whoever started the program in a terminal, too: one line each.

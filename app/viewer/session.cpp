@@ -192,7 +192,12 @@ void Session::changeState(Camera::State state)
             m_pastStreamingMs += m_streamClock.elapsed();
         m_frameCountTimer.stop();
     }
+    const bool settled =
+        state == Camera::State::Streaming || (state == Camera::State::Idle && m_state == Camera::State::Stopping);
     m_state = state;
+    // Starting and stopping the stream locks and unlocks features (TLParamsLocked and whatever the camera adds).
+    if (settled)
+        whenDone(m_camera.read(), this, [](const Result<FeatureStates> &) {});
     Q_EMIT stateChanged(state);
 }
 

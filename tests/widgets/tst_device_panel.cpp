@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The device panel under real clicks and keys.
+#include "widgets/device_info_panel.h"
+#include "widgets/device_panel.h"
+
+#include <QLabel>
+#include <QMenu>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+#include <QTreeView>
+#include <QTreeWidget>
+
+using namespace mv;
+
+namespace {
+
+DeviceInfo camera()
+{
+    DeviceInfo info;
+    info.id = QStringLiteral("GigE:V:1");
+    info.vendor = QStringLiteral("Vendor");
+    info.model = QStringLiteral("Model");
+    info.serial = QStringLiteral("1");
+    info.address = QStringLiteral("127.6.1.1");
+    info.hostInterface = QStringLiteral("lo");
+    return info;
+}
+
+QPoint center(const QTreeView &tree, const QString &text)
+{
+    const auto found = tree.model()->match(tree.model()->index(0, 0), Qt::DisplayRole, text, 1,
+                                           Qt::MatchContains | Qt::MatchRecursive);
+    return found.isEmpty() ? QPoint(-1, -1) : tree.visualRect(found.first()).center();
+}
+
+} // namespace
+
+class TestDevicePanel : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void doubleClickAsksToConnect();
+    void doubleClickOnANoteAsksForNothing();
+    void refreshIsBusyWhileSearching();
+    void contextMenuOffersWhatCanBeDone();
+    void informationFollowsTheSelection();
+
+private:
+    std::unique_ptr<DevicePanel> m_panel;
+    QTreeView *m_tree = nullptr;
+};
+
+void TestDevicePanel::init()
+{
+    m_panel = std::make_unique<DevicePanel>();
+    m_panel->resize(300, 400);
+    m_panel->setDevices({camera()});
+    m_panel->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_panel.get()));
+    m_tree = m_panel->findChild<QTreeView *>(QStringLiteral("deviceTree"));
+}
+
+void TestDevicePanel::doubleClickAsksToConnect()
+{
+    QSignalSpy spy(m_panel.get(), &DevicePanel::connectRequested);
+    const QPoint at = center(*m_tree, QStringLiteral("Model"));
+    QTest::mouseClick(m_tree->viewport(), Qt::LeftButton, {}, at);
+    QCOMPARE(m_panel->selectedDevice()->id, camera().id);
+    QCOMPARE(spy.count(), 0);
+    QTest::mouseDClick(m_tree->viewport(), Qt::LeftButton, {}, at);
+    QCOMPARE(spy.count(), 1);
+    QCOMPARE(spy.first().first().value<DeviceInfo>().id, camera().id);
+}
+
+void TestDevicePanel::doubleClickOnANoteAsksForNothing()
+{
+    QSignalSpy spy(m_panel.get(), &DevicePanel::connectRequested);
+    QTest::mouseDClick(m_tree->viewport(), Qt::LeftButton, {}, center(*m_tree, QStringLiteral("GenTL")));
+    QCOMPARE(spy.count(), 0);
+    QVERIFY(!m_panel->selectedDevice());
+}
+
+void TestDevicePanel::refreshIsBusyWhileSearching()
+{
+    auto *button = m_panel->findChild<QToolButton *>(QStringLiteral("refreshDevices"));
+    auto *status = m_panel->findChild<QLabel *>(QStringLiteral("deviceStatus"));
+    QSignalSpy spy(m_panel.get(), &DevicePanel::refreshRequested);
+    QTest::mouseClick(button, Qt::LeftButton);
+    QCOMPARE(spy.count(), 1);
+    m_panel->setSearching(true);
+    QVERIFY(!button->isEnabled());
+    QVERIFY(status->text().contains(QStringLiteral("Searching")));
+    m_panel->setSearching(false);
+    QVERIFY(button->isEnabled());
+    QVERIFY(status->text().contains(QStringLiteral("1")));
+    m_panel->setProblem(QStringLiteral("no network"));
+    QCOMPARE(status->text(), QStringLiteral("no network"));
+}
+
+void TestDevicePanel::contextMenuOffersWhatCanBeDone()
+{
+    const auto texts = [this](const QPoint &at) {
+        Q_EMIT m_tree->customContextMenuRequested(at);
+        auto *menu = m_panel->findChild<QMenu *>(QStringLiteral("deviceMenu"));
+        QStringList result;
+        for (const QAction *action : menu->actions())
+            result.append(action->text());
+        delete menu;
+        return result;
+    };
+    const QPoint at = center(*m_tree, QStringLiteral("Model"));
+    QCOMPARE(texts(at).first(), QStringLiteral("Connect"));
+    m_panel->setConnectedId(camera().id);
+    QCOMPARE(texts(at).first(), QStringLiteral("Disconnect"));
+    QCOMPARE(texts(center(*m_tree, QStringLiteral("GenTL"))).size(), 1);
+}
+
+void TestDevicePanel::informationFollowsTheSelection()
+{
+    DeviceInfoPanel info;
+    connect(m_panel.get(), &DevicePanel::selectionChanged, &info, &DeviceInfoPanel::setDevice);
+    m_panel->select(camera().id);
+    auto *tree = info.findChild<QTreeWidget *>(QStringLiteral("deviceInfo"));
+    const auto has = [tree](const QString &text) {
+        return !tree->findItems(text, Qt::MatchExactly | Qt::MatchRecursive, 1).isEmpty();
+    };
+    QVERIFY(has(QStringLiteral("127.6.1.1")));
+    QVERIFY(has(QStringLiteral("lo")));
+    DeviceInfo moved = camera();
+    moved.address = QStringLiteral("127.6.1.2");
+    m_panel->setDevices({moved});
+    QVERIFY(has(QStringLiteral("127.6.1.2")));
+    m_panel->setDevices({});
+    QVERIFY(!has(QStringLiteral("127.6.1.2")));
+}
+
+QTEST_MAIN(TestDevicePanel)
+#include "tst_device_panel.moc"

@@ -112,8 +112,8 @@ void StreamSender::sendBlock(Stored &stored)
     for (std::uint32_t first = 0; first < block.packetCount() && !m_quit && m_openings == opening;
          first += pacing.batchPackets) {
         const std::uint32_t count = std::min(pacing.batchPackets, block.packetCount() - first);
+        stored.sent = first + count; // first, since a receiver may ask for more before the next line returns
         sendBatch(block, first, count);
-        stored.sent = first + count;
         due += std::chrono::nanoseconds(pacing.batchIntervalNs);
         const bool last = first + count == block.packetCount();
         // After the last batch there is nothing to hold back, unless the packet delay asks for it.

@@ -39,7 +39,7 @@ private:
     struct Stored
     {
         GvspBlock block;
-        std::atomic<std::uint32_t> sent = 0; ///< packets that have left; later ones cannot be resent yet
+        std::atomic<std::uint32_t> sent = 0; ///< packets that leave or have left; later ones cannot be resent yet
         explicit Stored(GvspBlock b) : block(std::move(b)) {}
     };
 

@@ -199,10 +199,10 @@ Result<void> FeatureEngine::Private::waitForCommand(int node, int timeoutMs, con
         const auto &name = graph->node(node).name;
         if (cancelled && cancelled())
             return Error{ErrorCode::Cancelled, {}, QStringLiteral("%1 is still running").arg(name)};
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now());
-        if (left.count() <= 0)
+        const auto left = deadline - Clock::now();
+        if (left <= Clock::duration::zero())
             return Error{ErrorCode::Timeout, {name}, QStringLiteral("not done after %1 ms").arg(timeoutMs)};
-        std::this_thread::sleep_for(std::min(pause, left));
+        std::this_thread::sleep_for(std::min<Clock::duration>(pause, left));
         pause = std::min(pause * 2, slowestPoll);
     }
 }

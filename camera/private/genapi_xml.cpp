@@ -40,7 +40,7 @@ QByteArrayView trimmedToDocument(const QByteArray &bytes)
         return {};
     const QByteArray endTag = QByteArray("</") + rootTag;
     const auto end = bytes.lastIndexOf(endTag);
-    const auto close = end < 0 ? -1 : bytes.indexOf('>', end);
+    const auto close = end < begin ? -1 : bytes.indexOf('>', end);
     // Without an end tag everything is handed on, so that the parser can say where it breaks off.
     return QByteArrayView(bytes).sliced(begin, (close < 0 ? bytes.size() : close + 1) - begin);
 }

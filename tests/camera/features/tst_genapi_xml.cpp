@@ -35,6 +35,7 @@ std::vector<BrokenCase> brokenCases()
         {"declaration only", "<?xml version=\"1.0\"?>", ErrorCode::BrokenDescription, "element"},
         {"cut off", head + root, ErrorCode::BrokenDescription, "byte"},
         {"cut in a tag", head + "<Category Na", ErrorCode::BrokenDescription, "byte"},
+        {"end before start", tail + head + root, ErrorCode::BrokenDescription, "byte"},
         {"crossed tags", head + "<Integer Name=\"A\"></Float>" + tail, ErrorCode::BrokenDescription, "byte"},
         {"other root", "<?xml version=\"1.0\"?><Device>" + head + tail + "</Device>", ErrorCode::BrokenDescription, ""},
         {"nothing in it", head + tail, ErrorCode::BrokenDescription, "Root"},

@@ -15,11 +15,11 @@ ReadCommand::ReadCommand(const QStringList &names)
 void ReadCommand::run(DeviceSession &session)
 {
     Error failure;
-    FeatureStates states = session.read(m_names, &failure);
+    const FeatureStates states = session.read(m_names, &failure);
     if (failure.code != ErrorCode::None)
         m_reply.complete(failure);
     else
-        m_reply.complete(std::move(states));
+        m_reply.complete(states);
 }
 
 WriteCommand::WriteCommand(const QString &name, const QVariant &value)

@@ -21,7 +21,7 @@ public:
     Reply() : m_state(std::make_shared<State>()) {}
 
     QFuture<Result<T>> future() const { return m_state->promise.future(); }
-    void complete(Result<T> result) const { m_state->complete(std::move(result)); }
+    void complete(const Result<T> &result) const { m_state->complete(result); }
     /// Nobody waits any more: answered already, or the caller cancelled the future.
     bool settled() const { return m_state->done || m_state->promise.isCanceled(); }
 
@@ -30,11 +30,11 @@ private:
     {
         State() { promise.start(); }
         ~State() { complete(Error{ErrorCode::Cancelled, {}, {}}); }
-        void complete(Result<T> result)
+        void complete(const Result<T> &result)
         {
             if (done.exchange(true))
                 return;
-            promise.addResult(std::move(result));
+            promise.addResult(result);
             promise.finish();
         }
         QPromise<Result<T>> promise;
@@ -44,10 +44,10 @@ private:
 };
 
 /// A future that is complete from the start.
-template<typename T> QFuture<Result<T>> answered(Result<T> result)
+template<typename T> QFuture<Result<T>> answered(const Result<T> &result)
 {
     Reply<T> reply;
-    reply.complete(std::move(result));
+    reply.complete(result);
     return reply.future();
 }
 

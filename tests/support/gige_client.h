@@ -28,6 +28,7 @@ public:
     DatagramSocket &operator=(const DatagramSocket &) = delete;
 
     std::uint16_t port() const;
+    int fd() const { return m_fd; }
     void send(const std::string &address, std::uint16_t port, const Bytes &datagram);
     std::optional<Bytes> receive(std::chrono::milliseconds timeout);
     /// The socket buffer is as large as the host lets it be, or @p bytes.

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A hostile client against the virtual camera's parser and register map: any datagrams, in any order.
+#include "camera/virtual/core/xml_templates.h"
+#include "camera/virtual/gige/gvcp_dispatcher.h"
+
+#include <cstdlib>
+
+namespace {
+
+using namespace mv::vcam;
+
+class NoStream : public gige::StreamControl
+{
+public:
+    void configure(const gige::StreamConfig &, bool) override {}
+    void fireTestPacket(const gige::StreamConfig &) override {}
+    std::uint16_t sourcePort() const override { return 1; }
+};
+
+void require(bool condition)
+{
+    if (!condition)
+        std::abort();
+}
+
+// What must hold of every answer, whatever was asked.
+void check(std::span<const std::uint8_t> request, const gige::GvcpOutcome &outcome)
+{
+    const auto &ack = outcome.ack;
+    if (ack.empty())
+        return;
+    require(request.size() >= 8 && request[0] == 0x42 && (request[1] & 1)); // nobody is answered who did not ask
+    require(ack.size() >= 8 && ack.size() <= 8 + gige::kMaxGvcpPayload);
+    require(std::size_t(ack[4] << 8 | ack[5]) == ack.size() - 8);
+    require(ack[6] == request[6] && ack[7] == request[7]);
+}
+
+} // namespace
+
+// The input is a sequence of {length, peer, datagram}; one camera lives through all of it.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+{
+    Camera camera({Model::Mono, "FUZZ", 64, 32, 1}, {std::string(kGigeTransportXml), false});
+    NoStream stream;
+    gige::GigeDevice device(camera, stream, {}, {});
+    gige::GvcpDispatcher dispatcher(device);
+    std::span<const std::uint8_t> rest(data, size);
+    for (std::int64_t nowMs = 0; rest.size() >= 2; nowMs += 100) {
+        const std::size_t length = std::min<std::size_t>(rest[0], rest.size() - 2);
+        const gige::Peer peer{0x7F000001, std::uint16_t(rest[1] & 1)};
+        const bool broadcast = rest[1] & 2;
+        const auto datagram = rest.subspan(2, length);
+        check(datagram, dispatcher.handle(peer, datagram, broadcast, nowMs));
+        if (device.privilege().expire(nowMs))
+            device.closeStream();
+        rest = rest.subspan(2 + length);
+    }
+    const auto payload = std::get<std::int64_t>(camera.feature("PayloadSize"));
+    require(payload > 0 && payload <= 64 * 32 * 3 + 64); // whatever was written, the image stays on the sensor
+    return 0;
+}

@@ -160,8 +160,11 @@ void FeatureDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionVi
 bool FeatureDelegate::editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option,
                                   const QModelIndex &index)
 {
-    if (!isCommandCell(index))
-        return QStyledItemDelegate::editorEvent(event, model, option, index);
+    if (!isCommandCell(index)) {
+        const bool handled = QStyledItemDelegate::editorEvent(event, model, option, index);
+        // A press on a check box must select its row, too.
+        return handled && event->type() != QEvent::MouseButtonPress;
+    }
     if (event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent *>(event)->key();
         const bool presses = key == Qt::Key_Space || key == Qt::Key_Return || key == Qt::Key_Enter;

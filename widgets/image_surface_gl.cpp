@@ -7,6 +7,7 @@
 #include <QOffscreenSurface>
 #include <QOpenGLContext>
 #include <QOpenGLFunctions>
+#include <QOpenGLPaintDevice>
 #include <QPainter>
 
 namespace mv {
@@ -80,7 +81,10 @@ void ImageSurfaceGl::paintGL()
     if (m_painter)
         m_painter->draw(m_scene.transform);
     if (!m_scene.message.isEmpty() || !m_scene.frameProblem.isEmpty()) {
-        QPainter painter(this);
+        // Not on the widget itself: while it is grabbed Qt would send the painting to the grab's own image.
+        QOpenGLPaintDevice device(m_scene.transform.viewSize());
+        device.setDevicePixelRatio(devicePixelRatioF());
+        QPainter painter(&device);
         paintOverlay(painter, m_scene, *this);
     }
     if (isNew && drawable && onNewFramePainted)

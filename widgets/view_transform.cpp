@@ -57,13 +57,14 @@ void ViewTransform::zoomAbout(QPointF viewPoint, double factor)
 {
     if (m_imageSize.isEmpty() || !(factor > 0))
         return;
-    const QPointF fixed = mirror(toImage(viewPoint));
+    // From the centre, not from the origin: that one is rounded, and the rounding of many steps would add up.
+    const QPointF half(m_viewSize.width() / 2.0, m_viewSize.height() / 2.0);
+    const QPointF fixed = m_center + (viewPoint - half) / m_scale;
     m_mode = Mode::Free;
     // Below 1:64 only where even the fitted image is smaller than that.
     const double fitScale =
         std::min(double(m_viewSize.width()) / m_imageSize.width(), double(m_viewSize.height()) / m_imageSize.height());
     m_scale = std::clamp(m_scale * factor, std::min(minScale, fitScale), maxScale);
-    const QPointF half(m_viewSize.width() / 2.0, m_viewSize.height() / 2.0);
     m_center = fixed - (viewPoint - half) / m_scale;
     update();
 }
@@ -127,11 +128,13 @@ QPointF ViewTransform::toView(QPointF imagePoint) const
 
 std::optional<QPoint> ViewTransform::pixelAt(QPointF viewPoint) const
 {
-    const QPointF p = toImage(viewPoint);
+    // Mirrored as a pixel: the left edge of a pixel in the view is the right edge of its mirror image.
+    const QPointF p = (viewPoint - origin()) / m_scale;
     const QPoint pixel(static_cast<int>(std::floor(p.x())), static_cast<int>(std::floor(p.y())));
     if (!QRect(QPoint(), m_imageSize).contains(pixel))
         return std::nullopt;
-    return pixel;
+    return QPoint(m_mirrorH ? m_imageSize.width() - 1 - pixel.x() : pixel.x(),
+                  m_mirrorV ? m_imageSize.height() - 1 - pixel.y() : pixel.y());
 }
 
 } // namespace mv

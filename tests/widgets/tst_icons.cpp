@@ -13,15 +13,17 @@ using namespace mv;
 
 namespace {
 
+// The colour where the drawing covers most of a pixel.
 QColor inkOf(const QImage &image)
 {
+    QColor ink(0, 0, 0, 0);
     for (int y = 0; y < image.height(); ++y) {
         for (int x = 0; x < image.width(); ++x) {
-            if (image.pixelColor(x, y).alpha() == 255)
-                return image.pixelColor(x, y);
+            if (image.pixelColor(x, y).alpha() > ink.alpha())
+                ink = image.pixelColor(x, y);
         }
     }
-    return {};
+    return ink;
 }
 
 // WCAG 2.1, relative luminance and contrast ratio.
@@ -60,7 +62,7 @@ void TestIcons::everyFileDrawsSomething()
         const QIcon drawn = icon(QFileInfo(file).baseName());
         QVERIFY2(!drawn.isNull(), qPrintable(file)); // in the .qrc, too
         for (int size : {16, 20, 40})
-            QVERIFY2(inkOf(drawn.pixmap(size).toImage()).isValid(), qPrintable(file));
+            QVERIFY2(inkOf(drawn.pixmap(size).toImage()).alpha() > 120, qPrintable(file));
     }
 }
 

@@ -33,7 +33,7 @@ int differentPixels(const QImage &image, const QColor &ground)
     int count = 0;
     for (int y = 0; y < image.height(); ++y) {
         for (int x = 0; x < image.width(); ++x)
-            count += image.pixelColor(x, y) != ground ? 1 : 0;
+            count += image.pixelColor(x, y).rgb() != ground.rgb() ? 1 : 0;
     }
     return count;
 }
@@ -163,6 +163,7 @@ void TestImageView::knowsThePixelUnderTheCursor()
     m_view->setFrame(ramp(300, 200, 0));
     m_view->oneToOne();
     QSignalSpy changes(m_view.get(), &ImageView::cursorPixelChanged);
+    QTest::mouseMove(m_view.get(), QPoint(99, 99)); // the pointer may rest on the next point from an earlier run
     QTest::mouseMove(m_view.get(), QPoint(10, 20));
     QTRY_COMPARE(m_view->cursorPixel().value_or(QPoint()), QPoint(10, 20));
     m_view->setMirroredHorizontally(true);

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What reading all features costs: our engine against Aravis alone. JSON on standard output.
+//
+// usage: bench_features [XML]...    the virtual camera over loopback; with files, each description over empty memory
+#include "camera/private/aravis_quirks.h"
+#include "camera/private/feature_engine.h"
+#include "camera/private/proxy_device.h"
+#include "tests/camera/features/memory_device.h"
+#include "tests/support/virtual_camera_process.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <vector>
+
+namespace {
+
+using namespace mv;
+using Clock = std::chrono::steady_clock;
+
+double millisecondsSince(Clock::time_point start)
+{
+    return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+/// Access, value and limits of one feature, as a client of ArvGc asks for them.
+void readWithAravis(ArvGcNode *node)
+{
+    auto *feature = ARV_GC_FEATURE_NODE(node);
+    const bool there =
+        arv_gc_feature_node_is_implemented(feature, nullptr) && arv_gc_feature_node_is_available(feature, nullptr);
+    arv_gc_feature_node_is_locked(feature, nullptr);
+    if (!there)
+        return;
+    guint count = 0;
+    if (ARV_IS_GC_ENUMERATION(node)) {
+        g_free(arv_gc_enumeration_dup_available_string_values(ARV_GC_ENUMERATION(node), &count, nullptr));
+        arv_gc_enumeration_get_int_value(ARV_GC_ENUMERATION(node), nullptr);
+    } else if (ARV_IS_GC_BOOLEAN(node)) {
+        arv_gc_boolean_get_value(ARV_GC_BOOLEAN(node), nullptr);
+    } else if (ARV_IS_GC_INTEGER(node)) {
+        arv_gc_integer_get_value(ARV_GC_INTEGER(node), nullptr);
+        arv_gc_integer_get_min(ARV_GC_INTEGER(node), nullptr);
+        arv_gc_integer_get_max(ARV_GC_INTEGER(node), nullptr);
+        arv_gc_integer_get_inc(ARV_GC_INTEGER(node), nullptr);
+    } else if (ARV_IS_GC_FLOAT(node)) {
+        arv_gc_float_get_value(ARV_GC_FLOAT(node), nullptr);
+        arv_gc_float_get_min(ARV_GC_FLOAT(node), nullptr);
+        arv_gc_float_get_max(ARV_GC_FLOAT(node), nullptr);
+    } else if (ARV_IS_GC_STRING(node)) {
+        arv_gc_string_get_value(ARV_GC_STRING(node), nullptr);
+    }
+}
+
+QJsonObject aravisAlone(ArvDevice *device, const FeatureEngine &engine)
+{
+    RegisterPort port(device, RegisterPort::Addressing::Memory); // outside a pass: counts, keeps nothing
+    const auto proxy = newProxyDevice(&port);
+    const auto xml = engine.xml();
+    GObjectPtr<ArvGc> gc;
+    {
+        const std::lock_guard lock(aravisParserMutex());
+        gc = GObjectPtr<ArvGc>::adopt(arv_gc_new(proxy.get(), xml.constData(), std::size_t(xml.size())));
+    }
+    if (!gc)
+        return {};
+    const auto start = Clock::now();
+    for (const auto &feature : engine.tree()->features) {
+        if (auto *node = arv_gc_get_node(gc.get(), feature.name.toUtf8().constData()))
+            readWithAravis(node);
+    }
+    return {{QStringLiteral("ms"), millisecondsSince(start)}, {QStringLiteral("registerReads"), qint64(port.reads())}};
+}
+
+QJsonObject measure(ArvDevice *device, bool writes)
+{
+    auto start = Clock::now();
+    const auto created = FeatureEngine::create(device, QStringLiteral("bench"));
+    if (!created)
+        return {{QStringLiteral("error"), toDetailedText(created.error())}};
+    auto &engine = *created.value();
+    QJsonObject result{{QStringLiteral("features"), qint64(engine.tree()->features.size())},
+                       {QStringLiteral("createMs"), millisecondsSince(start)}};
+    const auto sample = [&result, &engine](const QString &key, const auto &work) {
+        const auto reads = engine.wireReads();
+        const auto begin = Clock::now();
+        work();
+        result[key] = QJsonObject{{QStringLiteral("ms"), millisecondsSince(begin)},
+                                  {QStringLiteral("registerReads"), qint64(engine.wireReads() - reads)}};
+    };
+    sample(QStringLiteral("readAll"), [&engine] { engine.read({}); });
+    if (writes) {
+        FeatureStates refreshed;
+        sample(QStringLiteral("writeWidth"),
+               [&engine, &refreshed] { (void)engine.write(QStringLiteral("Width"), 320, &refreshed).ok(); });
+        result[QStringLiteral("refreshedByWidth")] = qint64(refreshed.size());
+    }
+    result[QStringLiteral("aravisAlone")] = aravisAlone(device, engine);
+    return result;
+}
+
+QJsonObject measureVirtualCamera()
+{
+    test::VirtualCameraProcess camera;
+    if (!camera.start())
+        return {{QStringLiteral("error"), QString::fromStdString(camera.error())}};
+    const auto host = GObjectPtr<GInetAddress>::adopt(g_inet_address_new_from_string("127.0.0.1"));
+    const auto place = GObjectPtr<GInetAddress>::adopt(g_inet_address_new_from_string(camera.address().c_str()));
+    GErrorPtr error;
+    const auto device = GObjectPtr<ArvDevice>::adopt(arv_gv_device_new(host.get(), place.get(), error.out()));
+    return device ? measure(device.get(), true)
+                  : QJsonObject{{QStringLiteral("error"), QString::fromUtf8(error.message())}};
+}
+
+double median(std::vector<double> values)
+{
+    std::sort(values.begin(), values.end());
+    return values.empty() ? 0 : values[values.size() / 2];
+}
+
+QJsonObject measureFiles(int count, char **files)
+{
+    std::vector<double> ours, plain, trees;
+    for (int i = 0; i < count; ++i) {
+        QFile file(QString::fromLocal8Bit(files[i]));
+        test::Memory memory;
+        if (file.open(QIODevice::ReadOnly))
+            memory.xml = file.readAll();
+        const auto device = test::newMemoryDevice(&memory);
+        const auto result = measure(device.get(), false);
+        const auto alone = result[u"aravisAlone"].toObject();
+        if (alone.isEmpty())
+            continue; // Aravis cannot read it
+        trees.push_back(result[u"features"].toDouble());
+        ours.push_back(result[u"readAll"].toObject()[u"registerReads"].toDouble());
+        plain.push_back(alone[u"registerReads"].toDouble());
+    }
+    const auto summary = [](const std::vector<double> &values) {
+        const auto worst = values.empty() ? 0 : *std::max_element(values.begin(), values.end());
+        return QJsonObject{{QStringLiteral("median"), median(values)}, {QStringLiteral("worst"), worst}};
+    };
+    return {{QStringLiteral("descriptions"), qint64(trees.size())},
+            {QStringLiteral("features"), summary(trees)},
+            {QStringLiteral("registerReads"), summary(ours)},
+            {QStringLiteral("aravisAloneRegisterReads"), summary(plain)}};
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const auto result = argc > 1 ? measureFiles(argc - 1, argv + 1) : measureVirtualCamera();
+    std::fputs(QJsonDocument(result).toJson(QJsonDocument::Compact).append('\n').constData(), stdout);
+    return result.contains(u"error") ? 1 : 0;
+}

@@ -6,6 +6,7 @@
 #include "camera/private/feature_reader.h"
 #include "camera/private/feature_value.h"
 #include "camera/private/genapi_tree.h"
+#include "camera/private/proxy_device.h"
 
 #include <algorithm>
 #include <chrono>

@@ -5,6 +5,7 @@
 #include "camera/private/aravis_quirks.h"
 #include "camera/private/genapi_error.h"
 #include "camera/private/genapi_reduce.h"
+#include "camera/private/proxy_device.h"
 
 #include <cmath>
 #include <limits>

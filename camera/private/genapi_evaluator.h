@@ -4,8 +4,6 @@
 
 #include "camera/private/aravis_ptr.h"
 #include "camera/private/genapi_check.h"
-#include "camera/private/genapi_graph.h"
-#include "camera/private/proxy_device.h"
 
 #include <arv.h>
 
@@ -17,11 +15,14 @@
 
 namespace mv {
 
+class RegisterPort;
+
 /// Numbers of nodes are the graph's. Nothing is checked here but what would crash or lie (GenApiCheck); errors name
 /// the node. Thread: device.
 class GenApiEvaluator
 {
 public:
+    ~GenApiEvaluator();
     static Result<std::unique_ptr<GenApiEvaluator>> create(ArvDevice *device, std::shared_ptr<const GenApiGraph> graph,
                                                            const QString &label);
 

@@ -48,6 +48,8 @@ GenApiEvaluator::GenApiEvaluator(std::shared_ptr<const GenApiGraph> graph, const
     : m_graph(std::move(graph)), m_label(label), m_check(*m_graph)
 {}
 
+GenApiEvaluator::~GenApiEvaluator() = default;
+
 Result<std::unique_ptr<GenApiEvaluator>>
 GenApiEvaluator::create(ArvDevice *device, std::shared_ptr<const GenApiGraph> graph, const QString &label)
 {

@@ -28,7 +28,7 @@ int complain(const std::string &sentence, int status)
 // All texts in it are free of quotes and control characters (the serial is checked, the rest is ours).
 void announce(const Options &options, const gige::GigeServer &server)
 {
-    const auto &mac = server.identity().mac;
+    const auto &mac = server.mac();
     char macText[18];
     std::snprintf(macText, sizeof macText, "%02x:%02x:%02x:%02x:%02x:%02x", mac[0], mac[1], mac[2], mac[3], mac[4],
                   mac[5]);

@@ -165,10 +165,4 @@ void Camera::interrupt()
     m_changed.notify_all();
 }
 
-std::vector<Register> Camera::describe() const
-{
-    const auto rows = m_registers->rows();
-    return {rows.begin(), rows.end()};
-}
-
 } // namespace mv::vcam

@@ -65,8 +65,8 @@ public:
     /// Makes a waiting nextFrame() return.
     void interrupt();
 
-    /// Name, address, access of every feature; for tests and documentation.
-    std::vector<Register> describe() const;
+    /// The table of features. Its handlers take no lock: call them only while no wire is attached.
+    std::span<const Register> registers() const { return m_registers->rows(); }
 
 private:
     /// Runs @p access under the lock with the time line brought up to now, and tells who has to know of a change.

@@ -35,6 +35,7 @@ public:
     std::vector<std::uint8_t> discoveryData() const;
     const NetworkIdentity &identity() const { return m_identity; }
     ControlPrivilege &privilege() { return m_privilege; }
+    const ControlPrivilege &privilege() const { return m_privilege; }
     const Camera &camera() const { return m_camera; }
     const StreamConfig &stream() const { return m_config; }
 

@@ -53,13 +53,11 @@ protected:
     }
     const Register *rowAt(std::uint64_t address) const
     {
-        static std::vector<Register> rows;
-        rows = camera.describe();
-        const auto bootstrap = device.bootstrapRows();
-        rows.insert(rows.end(), bootstrap.begin(), bootstrap.end());
-        for (const Register &row : rows) {
-            if (row.address == address)
-                return &row;
+        for (const auto table : {camera.registers(), device.bootstrapRows()}) {
+            for (const Register &row : table) {
+                if (row.address == address)
+                    return &row;
+            }
         }
         return nullptr;
     }
@@ -95,7 +93,7 @@ TEST_P(Xml, everyRegisterNodeHasItsRow)
 
 TEST_P(Xml, everyFeatureRowHasItsNode)
 {
-    for (const Register &row : camera.describe()) {
+    for (const Register &row : camera.registers()) {
         const std::string name(row.name);
         ASSERT_TRUE(nodes.contains(name)) << name;
         const auto node = nodes.contains(name + "Reg") ? nodes.at(name + "Reg") : nodes.at(name);
@@ -111,7 +109,7 @@ TEST_P(Xml, everyFeatureRowHasItsNode)
 TEST_P(Xml, rowsDoNotOverlapAndKeepToTheAddressPlan)
 {
     std::uint64_t end = kFeatureAddress;
-    for (const Register &row : camera.describe()) {
+    for (const Register &row : camera.registers()) {
         EXPECT_GE(row.address, end) << row.name;
         EXPECT_EQ(row.address % 4, 0u) << row.name;
         EXPECT_EQ(row.size % 4, 0u) << row.name;
@@ -123,7 +121,7 @@ TEST_P(Xml, rowsDoNotOverlapAndKeepToTheAddressPlan)
 
 TEST_P(Xml, enumerationEntriesAreTheRowsEntries)
 {
-    for (const Register &row : camera.describe()) {
+    for (const Register &row : camera.registers()) {
         const auto node = nodes.at(std::string(row.name));
         if (std::string(node.name()) != "Enumeration")
             continue;
@@ -183,7 +181,7 @@ TEST_P(Xml, everyFeatureIsExplainedAndInACategory)
 // Limits stand in two places; what the XML promises, the register must keep.
 TEST_P(Xml, limitsAreTheRegistersLimits)
 {
-    for (const Register &row : camera.describe()) {
+    for (const Register &row : camera.registers()) {
         const auto node = nodes.at(std::string(row.name));
         if (row.access != Access::ReadWrite || !node.child("Min") || !node.child("Max"))
             continue;

@@ -36,7 +36,7 @@ def findings(root):
         with tempfile.TemporaryDirectory() as scratch:
             fresh = pathlib.Path(scratch) / ts.name
             shutil.copy(ts, fresh)
-            command = [LUPDATE, "-silent", "-no-obsolete", "-locations", "none", "-recursive", *SOURCES, "-ts", str(fresh)]
+            command = [LUPDATE, "-silent", "-no-obsolete", "-locations", "none", "-I", str(root), "-recursive", *SOURCES, "-ts", str(fresh)]
             if language == "en":
                 command.insert(1, "-pluralonly")
             subprocess.run(command, cwd=root, check=True)

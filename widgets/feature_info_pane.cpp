@@ -81,8 +81,8 @@ void FeatureInfoPane::setFeature(const FeatureDescription *feature, const Featur
         if (state.error)
             html += paragraph(mv::toText(*state.error), errorColor(palette()));
         html += paragraph(whyNotWritable(state), muted);
-        html += paragraph(feature->description.isEmpty() ? feature->toolTip : feature->description,
-                          palette().color(QPalette::Text));
+        const QString about = feature->description.isEmpty() ? feature->toolTip : feature->description;
+        html += paragraph(about, palette().color(QPalette::Text));
         html += QStringLiteral("<table style='margin-top:4px' cellspacing='0'>");
         for (const Line &line : lines) {
             const QString text = line.text(*feature, state);

@@ -16,6 +16,7 @@
 #include <QLineEdit>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QToolButton>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -116,6 +117,7 @@ void FeaturePanel::setupTree()
     m_tree->header()->setSectionResizeMode(QHeaderView::Interactive);
     m_tree->header()->resizeSection(FeatureModel::NameColumn, fontMetrics().averageCharWidth() * 34);
     m_tree->installEventFilter(this);
+    m_info->installEventFilter(this);
     // One click edits a value; the second click of a double click must not open anything again.
     m_tree->setEditTriggers(QAbstractItemView::EditKeyPressed | QAbstractItemView::AnyKeyPressed);
     connect(m_tree, &QTreeView::clicked, this, [this](const QModelIndex &index) {
@@ -221,19 +223,11 @@ void FeaturePanel::updateInfo()
                        index.data(FeatureModel::ProblemRole).toString());
 }
 
-// The information is written in the palette's colours.
-void FeaturePanel::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() != QEvent::PaletteChange)
-        return;
-    m_info->setFeature(nullptr, {}, {});
-    updateInfo();
-}
-
 // Enter, F2 and Space on a parameter's name mean its value.
 bool FeaturePanel::eventFilter(QObject *watched, QEvent *event)
 {
+    if (watched == m_info && event->type() == QEvent::PaletteChange) // its text is written in the palette's colours
+        QTimer::singleShot(0, this, &FeaturePanel::updateInfo);
     if (watched == m_tree && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent *>(event)->key();
         const QModelIndex current = m_tree->currentIndex();

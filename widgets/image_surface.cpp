@@ -28,7 +28,7 @@ void paintOverlay(QPainter &painter, const ImageScene &scene, const QWidget &wid
         painter.drawRoundedRect(box.adjusted(-16, -10, 16, 10), 6, 6);
         painter.setPen(palette.color(QPalette::ToolTipText));
     } else {
-        painter.setPen(palette.color(QPalette::PlaceholderText));
+        painter.setPen(palette.color(QPalette::WindowText));
     }
     painter.drawText(box, flags, text);
 }

@@ -125,7 +125,10 @@ void Session::connectTo(const DeviceInfo &device)
 
 void Session::open(const DeviceInfo &device)
 {
-    whenDone(m_camera.open(device), this, [this, device](const Result<void> &result) {
+    const FrameLedger before = m_camera.ledger();
+    whenDone(m_camera.open(device), this, [this, device, before](const Result<void> &result) {
+        if (m_camera.ledger().received < before.received) // another connection, another ledger
+            add(m_pastStreams, before);
         if (!result) {
             fail(result.error());
             return;

@@ -32,7 +32,10 @@ void Shots::setupSteps()
 {
     MainWindow &w = m_window;
     const auto trigger = [&w](ActionId id) { return [&w, id] { w.actions()[id]->trigger(); }; };
-    const auto idle = [&w] { return w.session().state() == Camera::State::Idle; };
+    const auto idle = [&w] {
+        return w.session().state() == Camera::State::Idle &&
+               w.session().feature(QStringLiteral("Width")).value.isValid();
+    };
     const auto live = [&w] { return w.session().isStreaming() && w.view().frame() != nullptr; };
     const auto nothing = [] {};
     m_steps = {

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The program from outside: options, exit status, what it leaves behind, how it ends.
+#include "tests/support/virtual_camera_process.h"
+
+#include "tests/app/viewer/window_fixture.h"
+
+#include <QDir>
+#include <QImage>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+
+using namespace mv::test;
+
+class TestViewerProgram : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void leavesAPictureAndFigures();
+    void virtualCameraIsItsOwn();
+    void saysWhenThereIsNoSuchCamera();
+    void worksWithoutOpenGl();
+    void endsOnSigterm();
+    void refusesWrongUsage();
+    void saysWhenALanguageIsMissing();
+
+private:
+    struct Outcome
+    {
+        int status = -1;
+        QString errors;
+    };
+    Outcome run(const QStringList &arguments, const QStringList &environment = {});
+
+    QTemporaryDir m_folder;
+};
+
+TestViewerProgram::Outcome TestViewerProgram::run(const QStringList &arguments, const QStringList &environment)
+{
+    QProcess process;
+    QStringList variables = QProcess::systemEnvironment();
+    variables.append(environment);
+    process.setEnvironment(variables);
+    process.start(QStringLiteral(MV_BIN_DIR "/mv-viewer"),
+                  QStringList{QStringLiteral("--config-dir"), m_folder.path()} + arguments);
+    if (!process.waitForFinished(40'000))
+        process.kill();
+    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
+            QString::fromLocal8Bit(process.readAllStandardError())};
+}
+
+void TestViewerProgram::leavesAPictureAndFigures()
+{
+    VirtualCameraProcess camera;
+    QVERIFY2(camera.start({"--address", loopbackAddress(1)}), camera.error().c_str());
+    const QString picture = m_folder.filePath(QStringLiteral("window.png"));
+    const QString figures = m_folder.filePath(QStringLiteral("stats.json"));
+    const Outcome outcome =
+        run({QStringLiteral("--connect"), QString::fromStdString(camera.serial()), QStringLiteral("--play"),
+             QStringLiteral("--exit-after"), QStringLiteral("6"), QStringLiteral("--window"),
+             QStringLiteral("1280x800"), QStringLiteral("--screenshot"), picture, QStringLiteral("--stats"), figures});
+    QCOMPARE(outcome.status, 0);
+    QFile file(figures);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QJsonObject json = QJsonDocument::fromJson(file.readAll()).object();
+    const auto value = [&json](const char *key) { return json[QLatin1String(key)].toDouble(-1); };
+    QVERIFY(value("received") > 60);
+    QVERIFY(value("shown") > 30);
+    QCOMPARE(value("lost"), 0);
+    QVERIFY(value("received") >= value("shown") + value("skipped"));
+    for (const char *key : {"captureFps", "displayFps", "longestGuiStallMs", "startToWindowMs", "connectToPictureMs",
+                            "frameAgeMedianMs", "frameAgeP99Ms", "peakMemoryKb"})
+        QVERIFY2(value(key) > 0, key);
+    QVERIFY(value("frameAgeMedianMs") <= value("frameAgeP99Ms"));
+    // The picture in the middle of the window is the ramp: many grays.
+    const QImage image(picture);
+    QCOMPARE(image.size(), QSize(1280, 800));
+    QSet<QRgb> grays;
+    for (int x = 400; x < 800; ++x)
+        grays.insert(image.pixel(x, 400));
+    QVERIFY2(grays.size() > 50, qPrintable(QString::number(grays.size())));
+}
+
+void TestViewerProgram::virtualCameraIsItsOwn()
+{
+    const QString figures = m_folder.filePath(QStringLiteral("virtual.json"));
+    const Outcome outcome =
+        run({QStringLiteral("--virtual"), QStringLiteral("--virtual-args"),
+             QStringLiteral("--sensor 640x480 --serial MINE01"), QStringLiteral("--play"),
+             QStringLiteral("--exit-after"), QStringLiteral("5"), QStringLiteral("--stats"), figures});
+    QCOMPARE(outcome.status, 0);
+    QFile file(figures);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QJsonObject json = QJsonDocument::fromJson(file.readAll()).object();
+    QVERIFY(json[QStringLiteral("received")].toInt() > 30);
+    QCOMPARE(json[QStringLiteral("bytes")].toInteger(), json[QStringLiteral("received")].toInteger() * 640 * 480);
+    const Outcome wrong =
+        run({QStringLiteral("--virtual"), QStringLiteral("--virtual-args"), QStringLiteral("--model nonsense"),
+             QStringLiteral("--exit-after"), QStringLiteral("2")});
+    QCOMPARE(wrong.status, 1);
+    QVERIFY2(wrong.errors.contains(QStringLiteral("mv-virtual-camera")), qPrintable(wrong.errors));
+}
+
+void TestViewerProgram::saysWhenThereIsNoSuchCamera()
+{
+    const Outcome outcome = run({QStringLiteral("--connect"), QStringLiteral("NOSUCHCAMERA"),
+                                 QStringLiteral("--exit-after"), QStringLiteral("9")});
+    QCOMPARE(outcome.status, 1);
+    QVERIFY2(outcome.errors.contains(QStringLiteral("NOSUCHCAMERA")), qPrintable(outcome.errors));
+}
+
+void TestViewerProgram::worksWithoutOpenGl()
+{
+    const QString figures = m_folder.filePath(QStringLiteral("nogl.json"));
+    const Outcome outcome =
+        run({QStringLiteral("--virtual"), QStringLiteral("--virtual-args"), QStringLiteral("--sensor 640x480"),
+             QStringLiteral("--play"), QStringLiteral("--exit-after"), QStringLiteral("5"), QStringLiteral("--stats"),
+             figures},
+            {QStringLiteral("QT_XCB_GL_INTEGRATION=none")});
+    QCOMPARE(outcome.status, 0);
+    QVERIFY2(outcome.errors.contains(QStringLiteral("without OpenGL")), qPrintable(outcome.errors));
+    QFile file(figures);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(QJsonDocument::fromJson(file.readAll()).object()[QStringLiteral("shown")].toInt() > 10);
+}
+
+void TestViewerProgram::endsOnSigterm()
+{
+    for (int number : {SIGTERM, SIGINT}) {
+        const QString figures = m_folder.filePath(QStringLiteral("signal%1.json").arg(number));
+        QProcess process;
+        process.start(QStringLiteral(MV_BIN_DIR "/mv-viewer"),
+                      {QStringLiteral("--config-dir"), m_folder.path(), QStringLiteral("--virtual"),
+                       QStringLiteral("--virtual-args"), QStringLiteral("--sensor 640x480"), QStringLiteral("--play"),
+                       QStringLiteral("--stats"), figures});
+        QVERIFY(process.waitForStarted());
+        QTest::qWait(3'000);
+        ::kill(static_cast<pid_t>(process.processId()), number);
+        QVERIFY(process.waitForFinished(10'000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 0);
+        QVERIFY(QFile::exists(figures));
+    }
+}
+
+void TestViewerProgram::refusesWrongUsage()
+{
+    const Outcome file = run({QStringLiteral("picture.tiff")});
+    QCOMPARE(file.status, 2);
+    QCOMPARE(file.errors.count(u'\n'), 1);
+    QVERIFY(file.errors.contains(QStringLiteral("picture.tiff")));
+    QCOMPARE(run({QStringLiteral("--window"), QStringLiteral("large")}).status, 2);
+    const Outcome unwritable = run({QStringLiteral("--exit-after"), QStringLiteral("1"), QStringLiteral("--stats"),
+                                    QStringLiteral("/no/such/folder/stats.json")});
+    QCOMPARE(unwritable.status, 1);
+    QVERIFY(unwritable.errors.contains(QStringLiteral("/no/such/folder/stats.json")));
+}
+
+void TestViewerProgram::saysWhenALanguageIsMissing()
+{
+    const Outcome outcome =
+        run({QStringLiteral("--lang"), QStringLiteral("tlh"), QStringLiteral("--exit-after"), QStringLiteral("1")});
+    QCOMPARE(outcome.status, 0);
+    QVERIFY2(outcome.errors.contains(QStringLiteral("tlh")), qPrintable(outcome.errors));
+}
+
+QTEST_MAIN(TestViewerProgram)
+#include "tst_viewer_program.moc"

@@ -2,6 +2,10 @@
 // One connection: its device thread, its watch, and how it ends.
 #include "camera/private/device_connection.h"
 
+#include "camera/event_log.h"
+#include "camera/private/device_hub.h"
+#include "camera/private/device_session.h"
+#include "camera/private/device_watch.h"
 #include "camera/private/graveyard.h"
 
 #include <future>
@@ -21,7 +25,7 @@ DeviceConnection::DeviceConnection(std::shared_ptr<DeviceHub> hub, std::uint64_t
     : m_hub(std::move(hub))
     , m_number(number)
     , m_info(info)
-    , m_session(m_hub, number, info, [this] { return m_abandoned.load(); })
+    , m_session(std::make_unique<DeviceSession>(m_hub, number, info, [this] { return m_abandoned.load(); }))
 {}
 
 DeviceConnection::~DeviceConnection()
@@ -46,7 +50,7 @@ void DeviceConnection::run()
     if (result)
         serve();
     if (result && !m_lost)
-        m_session.shutdown();
+        m_session->shutdown();
 }
 
 Result<void> DeviceConnection::openSession()
@@ -61,7 +65,7 @@ Result<void> DeviceConnection::openSession()
         return path.error();
     m_watch = std::make_unique<DeviceWatch>(path.value(),
                                             [this](ErrorCode code, const QString &detail) { lose(code, detail); });
-    return m_session.open(path.value(), m_watch.get());
+    return m_session->open(path.value(), m_watch.get());
 }
 
 void DeviceConnection::opened(const Result<void> &result)
@@ -69,7 +73,7 @@ void DeviceConnection::opened(const Result<void> &result)
     if (!result) {
         m_hub->log(m_number, result.error());
         // Nothing to stop, but a thread and perhaps a handle to dispose of.
-        (void)abandon(result.error(), Camera::State::Closed, {});
+        (void)abandon(result.error(), End::Closed, {});
         return;
     }
     m_hub->setState(m_number, Camera::State::Idle);
@@ -79,12 +83,12 @@ void DeviceConnection::opened(const Result<void> &result)
 
 void DeviceConnection::serve()
 {
-    m_session.idle(); // so that the first frames have a time on the host's clock
+    m_session->idle(); // so that the first frames have a time on the host's clock
     while (!m_queue.closed()) {
         const CommandPtr command = m_queue.next(idleInterval);
         if (!command) {
             if (!m_abandoned)
-                m_session.idle();
+                m_session->idle();
             continue;
         }
         {
@@ -93,7 +97,7 @@ void DeviceConnection::serve()
         }
         // Asked after it was announced as running: from here on, whoever abandons the connection also refuses it.
         if (!m_abandoned)
-            command->run(m_session);
+            command->run(*m_session);
         command->refuse(refusal());
         const std::lock_guard lock(m_mutex);
         m_running = nullptr;
@@ -112,7 +116,7 @@ Error DeviceConnection::refusal() const
     return m_reason.code == ErrorCode::None ? Error{ErrorCode::Cancelled, {}, {}} : m_reason;
 }
 
-bool DeviceConnection::abandon(const Error &reason, Camera::State state, const Reply<void> &closed)
+bool DeviceConnection::abandon(const Error &reason, End end, const Reply<void> &closed)
 {
     CommandPtr running;
     {
@@ -123,7 +127,7 @@ bool DeviceConnection::abandon(const Error &reason, Camera::State state, const R
         running = m_running;
     }
     m_abandoned = true;
-    m_hub->end(m_number, state);
+    m_hub->end(m_number, end == End::Lost ? Camera::State::Lost : Camera::State::Closed);
     // Before anyone is answered, who might then destroy the camera, and with it what may be the last reference to this.
     bury(closed);
     // Nobody waits for a device thread that may be stuck.
@@ -141,7 +145,7 @@ void DeviceConnection::lose(ErrorCode code, const QString &detail)
     const bool opening = m_hub->state() == Camera::State::Opening;
     const Error error{opening ? ErrorCode::DeviceUnreachable : code, {displayName(m_info)}, detail};
     m_lost = true;
-    if (!abandon(error, opening ? Camera::State::Closed : Camera::State::Lost, {}))
+    if (!abandon(error, opening ? End::Closed : End::Lost, {}))
         return;
     if (opening)
         m_hub->logAlways(error);
@@ -152,7 +156,7 @@ void DeviceConnection::lose(ErrorCode code, const QString &detail)
 QFuture<Result<void>> DeviceConnection::close()
 {
     const Reply<void> closed;
-    if (abandon(Error{ErrorCode::Cancelled, {}, {}}, Camera::State::Closed, closed))
+    if (abandon(Error{ErrorCode::Cancelled, {}, {}}, End::Closed, closed))
         m_hub->logAlways(EventSeverity::Info, EventKind::Disconnected, {displayName(m_info)});
     else
         closed.complete({}); // it had ended before; what is left of it is nobody's business
@@ -183,7 +187,7 @@ void DeviceConnection::dispose()
         const std::lock_guard lock(m_mutex); // see open()
     }
     m_thread.join();
-    m_session.dispose();
+    m_session->dispose();
     m_watch.reset();
 }
 

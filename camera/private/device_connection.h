@@ -2,13 +2,9 @@
 // One connection: its device thread, its watch, and how it ends.
 #pragma once
 
-#include "camera/private/device_command.h"
-#include "camera/private/device_hub.h"
-#include "camera/private/device_open.h"
+#include "camera/device_info.h"
 #include "camera/private/device_queue.h"
 #include "camera/private/device_reply.h"
-#include "camera/private/device_session.h"
-#include "camera/private/device_watch.h"
 
 #include <atomic>
 #include <memory>
@@ -16,6 +12,10 @@
 #include <thread>
 
 namespace mv {
+
+class DeviceHub;
+class DeviceSession;
+class DeviceWatch;
 
 /// Made for one open(), used until the camera is closed or lost, never again. Whoever ends it first (owner, watch, or
 /// the device thread whose open failed) answers everything that waits, and leaves the rest to the graveyard: the device
@@ -35,12 +35,15 @@ public:
     QFuture<Result<void>> close();
 
 private:
+    /// What the camera's state becomes.
+    enum class End { Closed, Lost };
+
     void run();
     Result<void> openSession();
     void opened(const Result<void> &result);
     void serve();
     void lose(ErrorCode code, const QString &detail);
-    bool abandon(const Error &reason, Camera::State state, const Reply<void> &closed);
+    bool abandon(const Error &reason, End end, const Reply<void> &closed);
     void bury(const Reply<void> &closed);
     void dispose();
     Error refusal() const;
@@ -48,8 +51,8 @@ private:
     const std::shared_ptr<DeviceHub> m_hub;
     const std::uint64_t m_number;
     const DeviceInfo m_info;
-    std::unique_ptr<DeviceWatch> m_watch; // device thread makes it; the session's stream points to it
-    DeviceSession m_session;              // device thread
+    std::unique_ptr<DeviceWatch> m_watch;           // device thread makes it; the session's stream points to it
+    const std::unique_ptr<DeviceSession> m_session; // device thread
     DeviceQueue m_queue;
     const Reply<void> m_opened;
     std::atomic<bool> m_abandoned = false;

@@ -2,6 +2,9 @@
 // What a Camera and the threads of its connections share.
 #include "camera/private/device_hub.h"
 
+#include "camera/event_log.h"
+#include "camera/private/stream_ledger.h"
+
 namespace mv {
 
 DeviceHub::DeviceHub(Camera *camera, EventLog *log)

@@ -3,8 +3,6 @@
 #pragma once
 
 #include "camera/camera.h"
-#include "camera/event_log.h"
-#include "camera/private/stream_ledger.h"
 
 #include <condition_variable>
 #include <deque>
@@ -14,6 +12,11 @@
 #include <thread>
 
 namespace mv {
+
+class EventLog;
+class StreamLedger;
+enum class EventKind;
+enum class EventSeverity;
 
 /// State and snapshots of a Camera, outliving it while threads of old connections wind up. Each connection has a
 /// number; what an abandoned one reports is dropped. Signals and log entries leave in the order in which things

@@ -2,6 +2,15 @@
 // The opened camera: its handles, opening it, and its features.
 #include "camera/private/device_session.h"
 
+#include "camera/event_log.h"
+#include "camera/private/clock_latch.h"
+#include "camera/private/clock_map.h"
+#include "camera/private/device_hub.h"
+#include "camera/private/device_watch.h"
+#include "camera/private/feature_engine.h"
+#include "camera/private/stream_ledger.h"
+#include "camera/private/stream_receiver.h"
+
 #include <arv.h>
 
 namespace mv {
@@ -25,6 +34,7 @@ DeviceSession::DeviceSession(std::shared_ptr<DeviceHub> hub, std::uint64_t numbe
     , m_info(info)
     , m_label(displayName(info))
     , m_cancelled(std::move(cancelled))
+    , m_clock(std::make_shared<ClockMap>())
 {}
 
 DeviceSession::~DeviceSession()
@@ -62,7 +72,7 @@ Result<void> DeviceSession::open(const GigEPath &path, DeviceWatch *watch)
     m_engine = std::move(engine.value());
     // A program that died while streaming may have left the parameters locked.
     lockTransportLayer(false);
-    m_latch.emplace(*m_engine);
+    m_latch = std::make_unique<ClockLatch>(*m_engine);
     m_hub->setTree(m_number, m_engine->tree());
     return {};
 }

@@ -4,19 +4,24 @@
 
 #include "camera/feature.h"
 #include "camera/private/aravis_ptr.h"
-#include "camera/private/clock_latch.h"
-#include "camera/private/clock_map.h"
-#include "camera/private/device_hub.h"
 #include "camera/private/device_open.h"
-#include "camera/private/device_watch.h"
-#include "camera/private/feature_engine.h"
-#include "camera/private/stream_receiver.h"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
 
 namespace mv {
+
+class ClockLatch;
+class ClockMap;
+class DeviceHub;
+class DeviceWatch;
+class FeatureEngine;
+class StreamLedger;
+class StreamReceiver;
+struct StreamSetup;
+struct StreamSink;
 
 /// The only caller of ArvDevice. Reports to the hub under its connection's number.
 /// Thread: the device thread; made before it starts and destroyed after it ended (in the graveyard).
@@ -73,8 +78,8 @@ private:
     GObjectPtr<ArvDevice> m_device;
     unsigned long m_controlLost = 0; // handler id
     std::unique_ptr<FeatureEngine> m_engine;
-    std::shared_ptr<ClockMap> m_clock = std::make_shared<ClockMap>();
-    std::optional<ClockLatch> m_latch;
+    const std::shared_ptr<ClockMap> m_clock;
+    std::unique_ptr<ClockLatch> m_latch;
     int m_packetSize = 0;                  // 0 = not settled yet
     std::optional<qint64> m_droppedBefore; // as the camera counted when the stream began
     std::shared_ptr<StreamLedger> m_ledger;

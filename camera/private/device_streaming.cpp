@@ -2,8 +2,14 @@
 // The opened camera: starting and stopping its stream.
 #include "camera/private/device_session.h"
 
+#include "camera/event_log.h"
+#include "camera/private/device_hub.h"
+#include "camera/private/device_watch.h"
+#include "camera/private/feature_engine.h"
 #include "camera/private/stream_events.h"
+#include "camera/private/stream_ledger.h"
 #include "camera/private/stream_packet_size.h"
+#include "camera/private/stream_receiver.h"
 
 #include <arv.h>
 

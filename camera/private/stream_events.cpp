@@ -2,6 +2,10 @@
 // Turns lost and incomplete frames into few lines of the event log.
 #include "camera/private/stream_events.h"
 
+#include "camera/event_log.h"
+#include "camera/private/device_hub.h"
+#include "camera/private/stream_ledger.h"
+
 namespace mv {
 
 StreamEvents::StreamEvents(std::shared_ptr<DeviceHub> hub, std::uint64_t number)

@@ -2,12 +2,12 @@
 // Turns lost and incomplete frames into few lines of the event log.
 #pragma once
 
-#include "camera/private/device_hub.h"
-
 #include <cstdint>
 #include <memory>
 
 namespace mv {
+
+class DeviceHub;
 
 /// At most one line of each kind a second: what happens between is added up and told with the next one, or when the
 /// stream ends. Thread: the stream's.

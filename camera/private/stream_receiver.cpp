@@ -25,9 +25,10 @@ using namespace std::chrono_literals;
 constexpr std::size_t bufferBytes = 128u << 20;
 constexpr std::size_t fewestBuffers = 8;
 constexpr std::size_t mostBuffers = 64;
-// What the socket should hold: bursts of a whole frame and half the next one.
+// What the socket should hold: bursts of a whole frame and half the next one, and some 40 ms in which a busy host does
+// not come to read. Where the host allows less, it grants what it allows.
 constexpr std::int64_t largestSocketBuffer = 64 << 20;
-constexpr std::int64_t smallestSocketBuffer = 4 << 20;
+constexpr std::int64_t smallestSocketBuffer = 16 << 20;
 
 // Once Aravis allocated the frame's memory, its pages are not there yet; touching them here keeps 1200 page faults a
 // frame out of the first frames' reception.

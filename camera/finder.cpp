@@ -4,6 +4,9 @@
 
 #include "camera/private/gvcp_discovery.h"
 
+#include <QCoreApplication>
+#include <QEvent>
+#include <QPointer>
 #include <QPromise>
 
 #include <sys/eventfd.h>
@@ -12,6 +15,7 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -30,6 +34,8 @@ public:
     QFuture<QList<DeviceInfo>> request(std::optional<std::uint32_t> address);
     void setInterval(int intervalMs);
     QList<DeviceInfo> devices() const;
+    /// Emits what the thread has posted. Thread: the owner's.
+    void deliver();
 
 private:
     struct Request
@@ -48,10 +54,7 @@ private:
     bool waitForWork(std::vector<Request> &requests, bool &searchDue);
     bool search();
     void publish(const gvcp::Discovery::Outcome &outcome);
-    template<typename Emit> void post(Emit emit)
-    {
-        QMetaObject::invokeMethod(m_finder, std::move(emit), Qt::QueuedConnection);
-    }
+    void post(std::function<void(Finder &)> notification);
 
     Finder *const m_finder;
     const int m_stopFd; // an eventfd, readable once the thread shall end: it wakes a search in the middle
@@ -64,6 +67,8 @@ private:
     std::chrono::milliseconds m_interval{0};
     Clock::time_point m_due{};
     QList<DeviceInfo> m_devices;
+    // Kept here, under our own mutex, rather than in a queued call, whose locks ThreadSanitizer does not see.
+    std::vector<std::function<void(Finder &)>> m_notifications;
 
     std::thread m_thread; // last: it uses all above
 };
@@ -115,6 +120,29 @@ QList<DeviceInfo> Finder::Private::devices() const
     return m_devices;
 }
 
+void Finder::Private::post(std::function<void(Finder &)> notification)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_notifications.push_back(std::move(notification));
+    }
+    QCoreApplication::postEvent(m_finder, new QEvent(QEvent::User));
+}
+
+void Finder::Private::deliver()
+{
+    std::vector<std::function<void(Finder &)>> notifications;
+    {
+        const std::lock_guard lock(m_mutex);
+        notifications.swap(m_notifications);
+    }
+    const QPointer<Finder> alive(m_finder); // a receiver may delete the finder
+    for (const auto &notification : notifications) {
+        if (alive)
+            notification(*alive);
+    }
+}
+
 void Finder::Private::run()
 {
     gvcp::Discovery discovery(m_stopFd);
@@ -122,11 +150,11 @@ void Finder::Private::run()
     bool searchDue = false;
     while (waitForWork(requests, searchDue)) {
         if (searchDue) {
-            post([finder = m_finder] { Q_EMIT finder->searchStarted(); });
+            post(&Finder::searchStarted);
             const auto outcome = discovery.search(devices());
             if (!outcome.stopped)
                 publish(outcome);
-            post([finder = m_finder] { Q_EMIT finder->searchFinished(); });
+            post(&Finder::searchFinished);
         }
         for (Request &request : requests)
             request.finish(request.address ? discovery.ask(*request.address).devices : devices());
@@ -163,11 +191,11 @@ void Finder::Private::publish(const gvcp::Discovery::Outcome &outcome)
         m_devices = outcome.devices;
     }
     if (changed)
-        post([finder = m_finder, found = outcome.devices] { Q_EMIT finder->devicesChanged(found); });
+        post([found = outcome.devices](Finder &finder) { Q_EMIT finder.devicesChanged(found); });
     // Said once, not again at every interval.
     const QString failure = outcome.failure ? outcome.failure->arguments.join(QLatin1Char(' ')) : QString();
     if (outcome.failure && failure != m_failure)
-        post([finder = m_finder, error = *outcome.failure] { Q_EMIT finder->failed(error); });
+        post([error = *outcome.failure](Finder &finder) { Q_EMIT finder.failed(error); });
     m_failure = failure;
 }
 
@@ -189,6 +217,11 @@ QFuture<QList<DeviceInfo>> Finder::probe(const QString &address)
 void Finder::setInterval(int intervalMs)
 {
     d->setInterval(intervalMs);
+}
+
+void Finder::customEvent(QEvent *)
+{
+    d->deliver();
 }
 
 QList<DeviceInfo> Finder::devices() const

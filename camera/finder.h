@@ -41,6 +41,10 @@ Q_SIGNALS:
     /// Discovery itself could not work (no socket, no interface).
     void failed(const mv::Error &error);
 
+protected:
+    /// The finder thread has something to say.
+    void customEvent(QEvent *event) override;
+
 private:
     class Private;
     std::unique_ptr<Private> d;

@@ -23,6 +23,7 @@ constexpr auto listenTime = 300ms;
 constexpr auto repeatAfter = 150ms; // a datagram may be lost, so everything is asked twice
 constexpr auto privilegeTime = 100ms;
 constexpr int privilegeTries = 2;
+constexpr auto latestAnswer = 1500ms; // Discovery ACK Delay is 1 s at most
 // More cameras than a network can carry: a flood of made-up answers ends here.
 constexpr std::size_t maxSightings = 512;
 constexpr std::size_t maxBlamed = 256;
@@ -129,13 +130,13 @@ Discovery::Outcome Discovery::ask(std::uint32_t address)
     return outcome();
 }
 
-/// A new round: forget what was heard, and the questions from before the last round.
+/// A new round: forget what was heard, and the questions that nobody answers any more.
 std::optional<Error> Discovery::begin()
 {
-    ++m_round;
     m_sightings.clear();
     m_pending.clear();
-    std::erase_if(m_questions, [this](const auto &entry) { return entry.second.round + 1 < m_round; });
+    const auto tooOld = Clock::now() - latestAnswer;
+    std::erase_if(m_questions, [tooOld](const auto &entry) { return entry.second.asked < tooOld; });
     m_interfaces = hostInterfaces();
     if (m_socket.isOpen())
         return std::nullopt;
@@ -173,7 +174,7 @@ void Discovery::askDirectly(std::uint32_t address)
 std::uint16_t Discovery::question(const HostInterface &via)
 {
     const std::uint16_t id = nextId();
-    m_questions[id] = Question{.via = via, .round = m_round};
+    m_questions[id] = Question{.via = via, .asked = Clock::now()};
     return id;
 }
 
@@ -273,20 +274,26 @@ bool Discovery::isReachable(const Sighting &sighting) const
     return way != nullptr && sighting.seenOn.contains(way->index);
 }
 
-/// Asks each camera who controls it. One that does not answer stays Unreachable. False if asked to stop.
+/// Asks each camera who controls it. One that answers a broadcast too late to be asked stays Unknown. False if asked to
+/// stop.
 bool Discovery::readPrivileges()
 {
-    for (std::size_t i = 0; i < m_sightings.size(); ++i) {
-        if (isReachable(m_sightings[i]))
-            m_pending[nextId()] = i;
-    }
-    for (int i = 0; i < privilegeTries && !m_pending.empty(); ++i) {
+    std::size_t asked = 0;
+    for (int i = 0; i < privilegeTries; ++i) {
+        for (; asked < m_sightings.size(); ++asked) {
+            if (isReachable(m_sightings[asked]))
+                m_pending[nextId()] = asked;
+            else
+                m_sightings[asked].access = DeviceAccess::Unreachable;
+        }
         for (const auto &[id, position] : m_pending)
             m_socket.send(readRegisterCommand(controlChannelPrivilege, id), m_sightings[position].ack.address,
                           devicePort, nullptr);
         if (!listen(Clock::now() + privilegeTime, true))
             return false;
     }
+    for (const auto &[id, position] : m_pending)
+        m_sightings[position].access = DeviceAccess::Unreachable;
     return true;
 }
 

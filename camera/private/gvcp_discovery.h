@@ -19,9 +19,9 @@
 namespace mv::gvcp {
 
 /// Finds cameras by GVCP DISCOVERY: broadcast to 255.255.255.255 and to the subnet on every interface, and unicast to
-/// those that were there before and have not answered. Keeps its socket and the ids of the search before, because a
-/// camera may delay its answer to a broadcast by up to 1 s (register Discovery ACK Delay): it then appears one search
-/// later. Opens no camera; the one register it reads is the control privilege (0xA00), to tell a busy one.
+/// those that were there before and have not answered. Keeps its socket and the ids of its questions for a while,
+/// because a camera may delay its answer to a broadcast by up to 1 s (register Discovery ACK Delay): it then appears in
+/// a later search. Opens no camera; the one register it reads is the control privilege (0xA00), to tell a busy one.
 /// Thread: one (the finder's); blocking, at most about 0.5 s, less when @p stopFd becomes readable.
 class Discovery
 {
@@ -47,14 +47,14 @@ private:
     struct Question
     {
         HostInterface via;
-        unsigned round = 0;
+        Clock::time_point asked;
     };
     struct Sighting
     {
         DiscoveryAck ack;
         HostInterface via;
         std::set<unsigned> seenOn; ///< indexes of all interfaces it answered on
-        DeviceAccess access = DeviceAccess::Unreachable;
+        DeviceAccess access = DeviceAccess::Unknown;
     };
 
     std::optional<Error> begin();
@@ -75,13 +75,12 @@ private:
     const int m_stopFd;
     UdpSocket m_socket;
     std::vector<HostInterface> m_interfaces;
-    std::map<std::uint16_t, Question> m_questions;  // DISCOVERY ids of this search and the one before
+    std::map<std::uint16_t, Question> m_questions;  // DISCOVERY ids that may still be answered
     std::map<std::uint16_t, std::size_t> m_pending; // READREG ids -> position in m_sightings
     std::vector<Sighting> m_sightings;              // each camera once
     std::set<std::uint32_t> m_blamed;               // senders of garbage that were logged already
     std::uint64_t m_ignored = 0;
     std::uint16_t m_lastId = 0;
-    unsigned m_round = 0;
 };
 
 } // namespace mv::gvcp

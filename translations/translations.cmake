@@ -13,9 +13,15 @@ function(mv_add_translations TARGET)
   qt_add_lrelease(${TARGET} TS_FILES ${ts_files} QM_FILES_OUTPUT_VARIABLE qm_files)
   set_source_files_properties(${qm_files} PROPERTIES GENERATED TRUE)
   qt_add_resources(${TARGET} translations PREFIX /mv/translations BASE ${CMAKE_CURRENT_BINARY_DIR} FILES ${qm_files})
-  add_custom_target(update_translations
-    COMMAND Qt6::lupdate -locations none -no-obsolete -extensions cpp,h
-      ${PROJECT_SOURCE_DIR}/camera ${PROJECT_SOURCE_DIR}/widgets ${PROJECT_SOURCE_DIR}/camtools ${PROJECT_SOURCE_DIR}/app
-      -I ${PROJECT_SOURCE_DIR} -ts ${ts_files}
-    VERBATIM)
+  add_custom_target(update_translations)
+  foreach(language ${languages})
+    set(plurals "")
+    if(language STREQUAL "en")
+      set(plurals -pluralonly)
+    endif()
+    add_custom_command(TARGET update_translations POST_BUILD
+      COMMAND Qt6::lupdate ${plurals} -silent -locations none -no-obsolete -recursive -I ${PROJECT_SOURCE_DIR}
+        app camera widgets camtools -ts ${folder}/mvviewer_${language}.ts
+      WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} VERBATIM)
+  endforeach()
 endfunction()

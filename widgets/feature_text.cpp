@@ -10,10 +10,11 @@
 namespace mv {
 namespace {
 
-QString tr(const char *text)
+/// The context of the translations.
+struct FeatureText
 {
-    return QCoreApplication::translate("mv::FeatureText", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(mv::FeatureText)
+};
 
 // @p count bytes of @p value, most significant first, in @p base with @p separator.
 QString bytesToText(qint64 value, int count, int base, QChar separator)
@@ -42,8 +43,8 @@ std::optional<qint64> bytesFromText(const QString &text, int count, int base, QC
     return static_cast<qint64>(value);
 }
 
-// For reading, not for writing: the editor has every digit. (DisplayPrecision is not used: with it, cameras that ask for
-// three digits would show 5e+03 for 5000.)
+// For reading, not for writing: the editor has every digit. (DisplayPrecision is not used: with it, cameras that ask
+// for three digits would show 5e+03 for 5000.)
 QString floatToText(double value)
 {
     constexpr int enoughForPeople = 8;
@@ -131,15 +132,17 @@ QString featureRangeText(const FeatureDescription &description, const FeatureSta
     if (description.type == FeatureType::Integer && state.intMin && state.intMax) {
         const QString range = QStringLiteral("%1 … %2").arg(integerToText(*state.intMin, description.representation),
                                                             integerToText(*state.intMax, description.representation));
-        return state.intStep && *state.intStep > 1 ? tr("%1, step %2").arg(range).arg(*state.intStep) : range;
+        return state.intStep && *state.intStep > 1 ? FeatureText::tr("%1, step %2").arg(range).arg(*state.intStep)
+                                                   : range;
     }
     if (description.type == FeatureType::Float && state.floatMin && state.floatMax) {
         const QString range = QStringLiteral("%1 … %2").arg(valueToText(*state.floatMin), valueToText(*state.floatMax));
-        return state.floatStep && *state.floatStep > 0 ? tr("%1, step %2").arg(range, valueToText(*state.floatStep))
-                                                       : range;
+        return state.floatStep && *state.floatStep > 0
+                   ? FeatureText::tr("%1, step %2").arg(range, valueToText(*state.floatStep))
+                   : range;
     }
     if (description.type == FeatureType::String && state.maxLength > 0)
-        return tr("at most %1 bytes").arg(state.maxLength);
+        return FeatureText::tr("at most %1 bytes").arg(state.maxLength);
     return {};
 }
 
@@ -155,14 +158,15 @@ QString whyNotWritable(const FeatureState &state)
     case AccessMode::WriteOnly:
         return {};
     case AccessMode::ReadOnly:
-        return state.locked ? tr("Locked now: stop the stream, or switch off what controls this parameter.")
-                            : tr("Read only: the camera sets this by itself.");
+        return state.locked
+                   ? FeatureText::tr("Locked now: stop the stream, or switch off what controls this parameter.")
+                   : FeatureText::tr("Read only: the camera sets this by itself.");
     case AccessMode::NotAvailable:
-        return tr("Not available in the camera's present settings.");
+        return FeatureText::tr("Not available in the camera's present settings.");
     case AccessMode::NotImplemented:
         break;
     }
-    return tr("This camera does not have it.");
+    return FeatureText::tr("This camera does not have it.");
 }
 
 std::optional<Error> checkValue(const FeatureDescription &d, const FeatureState &state, const QVariant &value)

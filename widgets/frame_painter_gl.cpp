@@ -6,7 +6,6 @@
 #include "widgets/frame_shader.h"
 #include "widgets/view_transform.h"
 
-#include <QCoreApplication>
 #include <QOpenGLContext>
 #include <QOpenGLExtraFunctions>
 #include <QOpenGLShaderProgram>
@@ -18,15 +17,6 @@
 #include <limits>
 
 namespace mv {
-namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("mv::FramePainterGl", text);
-}
-
-} // namespace
-
 FramePainterGl::FramePainterGl() = default;
 
 FramePainterGl::~FramePainterGl()

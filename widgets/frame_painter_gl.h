@@ -4,6 +4,7 @@
 
 #include "camera/imaging/frame.h"
 
+#include <QCoreApplication>
 #include <QHash>
 #include <QString>
 
@@ -22,6 +23,8 @@ class ViewTransform;
 /// to be current. Thread: that of the context (GUI).
 class FramePainterGl
 {
+    Q_DECLARE_TR_FUNCTIONS(mv::FramePainterGl)
+
 public:
     FramePainterGl();
     ~FramePainterGl();

@@ -31,39 +31,48 @@ QString lossRate(const FrameLedger &l)
                                                        0, 'f', 3);
 }
 
-#define NAME(text) QT_TRANSLATE_NOOP("mv::StatisticsModel", text)
-
 constexpr StatisticRow rows[] = {
-    {NAME("Capture rate"), NAME("Complete frames received a second"),
+    {QT_TRANSLATE_NOOP("mv::StatisticsModel", "Capture rate"),
+     QT_TRANSLATE_NOOP("mv::StatisticsModel", "Complete frames received a second"),
      [](const FrameLedger &l, double) { return StatisticsModel::tr("%1 fps").arg(l.captureFps, 0, 'f', 2); }},
-    {NAME("Display rate"), NAME("Frames painted a second"),
+    {QT_TRANSLATE_NOOP("mv::StatisticsModel", "Display rate"),
+     QT_TRANSLATE_NOOP("mv::StatisticsModel", "Frames painted a second"),
      [](const FrameLedger &, double fps) { return StatisticsModel::tr("%1 fps").arg(fps, 0, 'f', 1); }},
-    {NAME("Bandwidth"), NAME("10^6 bytes of image data a second"),
+    {QT_TRANSLATE_NOOP("mv::StatisticsModel", "Bandwidth"),
+     QT_TRANSLATE_NOOP("mv::StatisticsModel", "10^6 bytes of image data a second"),
      [](const FrameLedger &l, double) { return StatisticsModel::tr("%1 MB/s").arg(l.megabytesPerSecond, 0, 'f', 1); }},
-    {NAME("Received"), NAME("Complete frames since the start"),
+    {QT_TRANSLATE_NOOP("mv::StatisticsModel", "Received"),
+     QT_TRANSLATE_NOOP("mv::StatisticsModel", "Complete frames since the start"),
      [](const FrameLedger &l, double) { return count(l.received); }},
-    {NAME("Shown"), NAME("Frames painted"), [](const FrameLedger &l, double) { return count(l.shown); }},
-    {NAME("Skipped for display"), NAME("Received, but a newer frame was there before they could be painted"),
+    {QT_TRANSLATE_NOOP("mv::StatisticsModel", "Shown"), QT_TRANSLATE_NOOP("mv::StatisticsModel", "Frames painted"),
+     [](const FrameLedger &l, double) { return count(l.shown); }},
+    {QT_TRANSLATE_NOOP("mv::StatisticsModel", "Skipped for display"),
+     QT_TRANSLATE_NOOP("mv::StatisticsModel", "Received, but a newer frame was there before they could be painted"),
      [](const FrameLedger &l, double) { return count(l.skipped); }},
-    {NAME("Incomplete"), NAME("Frames that arrived with parts missing"),
+    {QT_TRANSLATE_NOOP("mv::StatisticsModel", "Incomplete"),
+     QT_TRANSLATE_NOOP("mv::StatisticsModel", "Frames that arrived with parts missing"),
      [](const FrameLedger &l, double) { return count(l.incomplete); }},
-    {NAME("Lost on the wire"), NAME("Frames that never arrived, although there was a buffer for them"),
+    {QT_TRANSLATE_NOOP("mv::StatisticsModel", "Lost on the wire"),
+     QT_TRANSLATE_NOOP("mv::StatisticsModel", "Frames that never arrived, although there was a buffer for them"),
      [](const FrameLedger &l, double) { return count(l.lostOnWire); }},
-    {NAME("Lost in the host"), NAME("Frames that never arrived because this computer had no free buffer"),
+    {QT_TRANSLATE_NOOP("mv::StatisticsModel", "Lost in the host"),
+     QT_TRANSLATE_NOOP("mv::StatisticsModel", "Frames that never arrived because this computer had no free buffer"),
      [](const FrameLedger &l, double) { return count(l.lostInHost); }},
-    {NAME("Dropped by the camera"), NAME("Frames that the camera itself reports as dropped"),
+    {QT_TRANSLATE_NOOP("mv::StatisticsModel", "Dropped by the camera"),
+     QT_TRANSLATE_NOOP("mv::StatisticsModel", "Frames that the camera itself reports as dropped"),
      [](const FrameLedger &l, double) { return count(l.droppedByCamera); }},
-    {NAME("Unknown"), NAME("Frames around a loss of connection that nobody can account for"),
+    {QT_TRANSLATE_NOOP("mv::StatisticsModel", "Unknown"),
+     QT_TRANSLATE_NOOP("mv::StatisticsModel", "Frames around a loss of connection that nobody can account for"),
      [](const FrameLedger &l, double) { return count(l.unknown); }},
-    {NAME("Frame loss"), NAME("Share of the frames sent that did not arrive whole"),
+    {QT_TRANSLATE_NOOP("mv::StatisticsModel", "Frame loss"),
+     QT_TRANSLATE_NOOP("mv::StatisticsModel", "Share of the frames sent that did not arrive whole"),
      [](const FrameLedger &l, double) { return lossRate(l); }},
-    {NAME("Resends"), NAME("Packets obtained of packets asked for again (GigE)"),
+    {QT_TRANSLATE_NOOP("mv::StatisticsModel", "Resends"),
+     QT_TRANSLATE_NOOP("mv::StatisticsModel", "Packets obtained of packets asked for again (GigE)"),
      [](const FrameLedger &l, double) {
          return StatisticsModel::tr("%1 of %2").arg(count(l.resendsObtained), count(l.resendsRequested));
      }},
 };
-
-#undef NAME
 
 } // namespace
 

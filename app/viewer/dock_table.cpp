@@ -12,17 +12,18 @@
 namespace mv {
 namespace {
 
-#define TR(text) QT_TRANSLATE_NOOP("mv::DockTable", text)
-
 constexpr DockRow rows[] = {
-    {DockId::Devices, "dockDevices", TR("Devices"), "devices", Qt::LeftDockWidgetArea, true},
-    {DockId::DeviceInfo, "dockDeviceInfo", TR("Device information"), "info", Qt::LeftDockWidgetArea, true},
-    {DockId::Attributes, "dockAttributes", TR("All attributes"), "attributes", Qt::RightDockWidgetArea, true},
-    {DockId::Events, "dockEvents", TR("Events"), "events", Qt::BottomDockWidgetArea, false},
-    {DockId::Statistics, "dockStatistics", TR("Statistics"), "statistics", Qt::BottomDockWidgetArea, false},
+    {DockId::Devices, "dockDevices", QT_TRANSLATE_NOOP("mv::DockTable", "Devices"), "devices", Qt::LeftDockWidgetArea,
+     true},
+    {DockId::DeviceInfo, "dockDeviceInfo", QT_TRANSLATE_NOOP("mv::DockTable", "Device information"), "info",
+     Qt::LeftDockWidgetArea, true},
+    {DockId::Attributes, "dockAttributes", QT_TRANSLATE_NOOP("mv::DockTable", "All attributes"), "attributes",
+     Qt::RightDockWidgetArea, true},
+    {DockId::Events, "dockEvents", QT_TRANSLATE_NOOP("mv::DockTable", "Events"), "events", Qt::BottomDockWidgetArea,
+     false},
+    {DockId::Statistics, "dockStatistics", QT_TRANSLATE_NOOP("mv::DockTable", "Statistics"), "statistics",
+     Qt::BottomDockWidgetArea, false},
 };
-
-#undef TR
 
 constexpr int leftWidth = 232;
 constexpr int rightWidth = 380;

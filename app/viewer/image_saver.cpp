@@ -4,10 +4,15 @@
 
 #include "app/viewer/when_done.h"
 #include "camera/imaging/image_file.h"
+#include "widgets/dialogs.h"
 
+#include <QDateTime>
+#include <QDir>
 #include <QFileInfo>
 #include <QJsonObject>
+#include <QPointer>
 #include <QPromise>
+#include <QStandardPaths>
 #include <QThreadPool>
 
 #include <memory>
@@ -50,6 +55,22 @@ QString ImageSaver::fileFilters()
         filters.append(QStringLiteral("%1, %2 (*.%3)").arg(text(format.name).toUpper(), depth, text(format.extension)));
     }
     return filters.join(QStringLiteral(";;"));
+}
+
+void ImageSaver::askAndSave(QWidget *parent, const FramePtr &frame)
+{
+    if (!frame) {
+        Q_EMIT nothingToSave();
+        return;
+    }
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
+    const QString name = tr("image") + QDateTime::currentDateTime().toString(QStringLiteral("-yyyyMMdd-HHmmss-zzz"));
+    const FramePtr copy = frame->detached(); // the person may take long to choose, and the camera needs its buffer
+    dialogs::chooseSaveFile(parent, tr("Save image"), QDir(folder).filePath(name + QStringLiteral(".tiff")),
+                            fileFilters(), [self = QPointer(this), copy](const QString &path) {
+                                if (self)
+                                    self->save(copy, path);
+                            });
 }
 
 void ImageSaver::save(const FramePtr &frame, const QString &path)

@@ -7,6 +7,8 @@
 
 #include <QObject>
 
+class QWidget;
+
 namespace mv {
 
 /// Writes on a worker of Qt's pool. Thread: GUI.
@@ -19,6 +21,8 @@ public:
 
     /// For a file dialog: "TIFF (*.tiff);;PNG …".
     static QString fileFilters();
+    /// Asks for a file and saves a copy of @p frame there; says so if there is none.
+    void askAndSave(QWidget *parent, const FramePtr &frame);
     /// The kind of file follows from the path's extension; one that is not known is an error.
     void save(const FramePtr &frame, const QString &path);
     /// Pictures that are not on the disk yet.
@@ -27,6 +31,8 @@ public:
 Q_SIGNALS:
     void saved(const QString &path);
     void failed(const mv::Error &error);
+    /// There is no picture to save.
+    void nothingToSave();
     /// pending() is 0 again.
     void idle();
 

@@ -11,6 +11,7 @@
 #include <QApplication>
 #include <QSettings>
 #include <QSurfaceFormat>
+#include <QTemporaryDir>
 #include <QTranslator>
 
 #include <cstdio>
@@ -62,7 +63,10 @@ int run(QApplication &application, const Options &options)
 {
     EventLog log;
     reportFailures(log);
-    const auto settings = openSettings(options.configDir);
+    // The walk shows the window as a newcomer sees it, and leaves the user's settings alone.
+    const QTemporaryDir fresh;
+    const bool useFresh = !options.shots.isEmpty() && options.configDir.isEmpty();
+    const auto settings = openSettings(useFresh ? fresh.path() : options.configDir);
     Session session(log);
     MainWindow window(session, *settings, options.noOpenGl ? ImageView::Renderer::Cpu : ImageView::Renderer::Automatic);
     if (options.level)
@@ -75,11 +79,12 @@ int run(QApplication &application, const Options &options)
     QObject::connect(&signals_, &UnixSignals::endRequested, &window, &MainWindow::closeWithoutAsking);
     CommandLineRun commandLine(window, options);
     window.show();
-    commandLine.start();
     session.watchForDevices();
     std::optional<Shots> shots;
-    if (!options.shots.isEmpty()) {
-        shots.emplace(window, options.shots);
+    if (options.shots.isEmpty()) {
+        commandLine.start();
+    } else {
+        shots.emplace(window, options.shots, [&commandLine] { commandLine.start(); });
         shots->start();
     }
     const int status = application.exec();

@@ -18,14 +18,12 @@
 #include "widgets/statistics_panel.h"
 
 #include <QCloseEvent>
-#include <QDateTime>
 #include <QDir>
 #include <QDockWidget>
 #include <QLabel>
 #include <QMenu>
 #include <QMenuBar>
 #include <QSettings>
-#include <QStandardPaths>
 #include <QStatusBar>
 #include <QToolBar>
 #include <QVBoxLayout>
@@ -268,7 +266,8 @@ void MainWindow::connectActions()
             requestConnect(*device);
     });
     connect(m_actions[ActionId::Exit], &QAction::triggered, this, &MainWindow::close);
-    connect(m_actions[ActionId::SaveImage], &QAction::triggered, this, &MainWindow::saveImage);
+    connect(m_actions[ActionId::SaveImage], &QAction::triggered, this,
+            [this] { m_saver.askAndSave(this, m_view->frame()); });
     connect(m_actions[ActionId::About], &QAction::triggered, this, &MainWindow::about);
     const auto toggles = [this](ActionId id, DockId dock) {
         connect(m_actions[id], &QAction::triggered, m_docks[dock], &QDockWidget::setVisible);
@@ -288,6 +287,8 @@ void MainWindow::connectSaving()
         m_session.log().append(error);
         statusBar()->showMessage(toText(error));
     });
+    connect(&m_saver, &ImageSaver::nothingToSave, this,
+            [this] { statusBar()->showMessage(tr("There is no picture to save."), 5000); });
     connect(&m_saver, &ImageSaver::idle, this, [this] {
         if (m_closeWhenSaved)
             close();
@@ -379,20 +380,6 @@ void MainWindow::updatePlayMode()
 {
     m_playMode->setStates(m_session.feature(QStringLiteral("AcquisitionMode")),
                           m_session.feature(QStringLiteral("AcquisitionFrameCount")));
-}
-
-void MainWindow::saveImage()
-{
-    const FramePtr frame = m_view->frame();
-    if (!frame) {
-        statusBar()->showMessage(tr("There is no picture to save."), 5000);
-        return;
-    }
-    const QString folder = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
-    const QString name = tr("image") + QDateTime::currentDateTime().toString(QStringLiteral("-yyyyMMdd-HHmmss-zzz"));
-    const FramePtr copy = frame->detached(); // the person may take long to choose, and the camera needs its buffer
-    dialogs::chooseSaveFile(this, tr("Save image"), QDir(folder).filePath(name + QStringLiteral(".tiff")),
-                            ImageSaver::fileFilters(), [this, copy](const QString &path) { m_saver.save(copy, path); });
 }
 
 void MainWindow::about()

@@ -75,7 +75,6 @@ private:
     void showState();
     void updateActions();
     void updatePlayMode();
-    void saveImage();
     void about();
 
     Session &m_session;

@@ -45,7 +45,8 @@ void declare(CLI::App &app, Raw &raw, Options &options)
         ->type_name("SECONDS")
         ->check(CLI::Range(0.0, 1e6));
     app.add_option("--window", raw.window, "size of the window")->type_name("WxH");
-    app.add_option("--shots", raw.shots, "walk through the main screens, one picture each")->type_name("DIR");
+    app.add_option("--shots", raw.shots, "walk through the main screens on a virtual camera, one picture each")
+        ->type_name("DIR");
     app.add_flag("--no-opengl", options.noOpenGl, "draw the picture on the CPU");
     app.add_option("FILE", raw.file, "an image file (opening files is not there yet)");
 }
@@ -106,6 +107,7 @@ std::variant<Options, int> parseCommandLine(int argc, char **argv)
     options.screenshot = text(raw.screenshot);
     options.stats = text(raw.stats);
     options.shots = text(raw.shots);
+    options.virtualCamera = options.virtualCamera || (!options.shots.isEmpty() && options.connectId.isEmpty());
     if (app.count("--exit-after") > 0)
         options.exitAfterSeconds = raw.exitAfter;
     return options;

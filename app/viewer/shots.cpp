@@ -20,15 +20,15 @@ constexpr qint64 patienceMs = 15000;
 
 } // namespace
 
-Shots::Shots(MainWindow &window, QString folder, QObject *parent)
+Shots::Shots(MainWindow &window, QString folder, std::function<void()> connectCamera, QObject *parent)
     : QObject(parent), m_window(window), m_folder(std::move(folder))
 {
     m_timer.setInterval(pollMs);
     connect(&m_timer, &QTimer::timeout, this, &Shots::poll);
-    setupSteps();
+    setupSteps(std::move(connectCamera));
 }
 
-void Shots::setupSteps()
+void Shots::setupSteps(std::function<void()> connectCamera)
 {
     MainWindow &w = m_window;
     const auto trigger = [&w](ActionId id) { return [&w, id] { w.actions()[id]->trigger(); }; };
@@ -37,9 +37,9 @@ void Shots::setupSteps()
                w.session().feature(QStringLiteral("Width")).value.isValid();
     };
     const auto live = [&w] { return w.session().isStreaming() && w.view().frame() != nullptr; };
-    const auto nothing = [] {};
     m_steps = {
-        {"1-connected", nothing, idle},
+        {"0-start", [] {}, [] { return true; }},
+        {"1-connected", std::move(connectCamera), idle},
         {"2-live", trigger(ActionId::Play), live},
         {"3-parameter",
          [&w] {

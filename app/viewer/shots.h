@@ -21,8 +21,9 @@ class Shots : public QObject
     Q_OBJECT
 
 public:
-    /// @p window outlives this object; the virtual camera is started by the command line's run.
-    Shots(MainWindow &window, QString folder, QObject *parent = nullptr);
+    /// @p window outlives this object. @p connectCamera brings a camera to the window; it is called once the first
+    /// picture, of the window without one, has been taken.
+    Shots(MainWindow &window, QString folder, std::function<void()> connectCamera, QObject *parent = nullptr);
 
     void start();
     bool failed() const { return m_failed; }
@@ -35,7 +36,7 @@ private:
         std::function<bool()> ready;
     };
 
-    void setupSteps();
+    void setupSteps(std::function<void()> connectCamera);
     void next();
     void poll();
     void take();

@@ -7,25 +7,26 @@
 namespace mv {
 namespace {
 
-QString tr(const char *text)
+/// The context of the translations.
+struct ViewMessage
 {
-    return QCoreApplication::translate("mv::ViewMessage", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(mv::ViewMessage)
+};
 
 QString closedMessage(const ViewSituation &situation)
 {
     if (situation.problem)
-        return tr("No connection.\n%1").arg(toText(*situation.problem));
-    return tr("No camera connected.\nDouble-click a camera in the list.");
+        return ViewMessage::tr("No connection.\n%1").arg(toText(*situation.problem));
+    return ViewMessage::tr("No camera connected.\nDouble-click a camera in the list.");
 }
 
 QString streamingMessage(const ViewSituation &situation)
 {
     if (!situation.triggerSource.isEmpty() && (!situation.hasPicture || situation.waitsLong))
-        return tr("Waiting for a trigger from %1.\nTriggerMode is On.").arg(situation.triggerSource);
+        return ViewMessage::tr("Waiting for a trigger from %1.\nTriggerMode is On.").arg(situation.triggerSource);
     if (situation.waitsLong)
-        return tr("The stream runs, but no picture comes.\nCheck cable, exposure time and frame rate.");
-    return situation.hasPicture ? QString() : tr("Waiting for the first picture…");
+        return ViewMessage::tr("The stream runs, but no picture comes.\nCheck cable, exposure time and frame rate.");
+    return situation.hasPicture ? QString() : ViewMessage::tr("Waiting for the first picture…");
 }
 
 } // namespace
@@ -34,21 +35,21 @@ QString stateText(Camera::State state)
 {
     switch (state) {
     case Camera::State::Closed:
-        return tr("not connected");
+        return ViewMessage::tr("not connected");
     case Camera::State::Opening:
-        return tr("connecting");
+        return ViewMessage::tr("connecting");
     case Camera::State::Idle:
-        return tr("connected");
+        return ViewMessage::tr("connected");
     case Camera::State::Starting:
-        return tr("starting");
+        return ViewMessage::tr("starting");
     case Camera::State::Streaming:
-        return tr("streaming");
+        return ViewMessage::tr("streaming");
     case Camera::State::Stopping:
-        return tr("stopping");
+        return ViewMessage::tr("stopping");
     case Camera::State::Lost:
         break;
     }
-    return tr("connection lost");
+    return ViewMessage::tr("connection lost");
 }
 
 QString viewMessage(const ViewSituation &situation)
@@ -57,21 +58,21 @@ QString viewMessage(const ViewSituation &situation)
     case Camera::State::Closed:
         return closedMessage(situation);
     case Camera::State::Opening:
-        return tr("Connecting to %1…").arg(situation.device);
+        return ViewMessage::tr("Connecting to %1…").arg(situation.device);
     case Camera::State::Lost:
-        return situation.problem ? tr("The camera stopped answering.\n%1").arg(toText(*situation.problem))
-                                 : tr("The camera stopped answering.");
+        return situation.problem ? ViewMessage::tr("The camera stopped answering.\n%1").arg(toText(*situation.problem))
+                                 : ViewMessage::tr("The camera stopped answering.");
     case Camera::State::Streaming:
         return streamingMessage(situation);
     case Camera::State::Starting:
-        return situation.hasPicture ? QString() : tr("Starting…");
+        return situation.hasPicture ? QString() : ViewMessage::tr("Starting…");
     case Camera::State::Idle:
     case Camera::State::Stopping:
         break;
     }
     if (situation.problem)
         return toText(*situation.problem);
-    return situation.hasPicture ? QString() : tr("Connected. Press Play (F5).");
+    return situation.hasPicture ? QString() : ViewMessage::tr("Connected. Press Play (F5).");
 }
 
 } // namespace mv

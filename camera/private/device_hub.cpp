@@ -47,6 +47,7 @@ void DeviceHub::flush()
 
 std::uint64_t DeviceHub::begin(const DeviceInfo &device)
 {
+    m_mailbox.clear(); // the last picture of another camera
     std::uint64_t number = 0;
     {
         const std::lock_guard lock(m_mutex);

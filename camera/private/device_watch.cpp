@@ -22,6 +22,7 @@ constexpr std::int64_t frameStallNs = 300 * ms; // frames that do not come for s
 constexpr std::int64_t idleIntervalNs = 1000 * ms;
 constexpr std::int64_t retryNs = 250 * ms;
 constexpr int refusalsThatCount = 3;
+constexpr int uncontrolledThatCount = 2; // one may have been on its way when control was taken
 // Frames have stopped as well, so there are two witnesses.
 constexpr std::int64_t freeRunningSilenceNs = 1200 * ms;
 // GigE Vision expects an answer or a PENDING_ACK within some 500 ms, but a camera that needs 2.5 s for each register
@@ -29,19 +30,6 @@ constexpr std::int64_t freeRunningSilenceNs = 1200 * ms;
 constexpr std::int64_t silenceNs = 3500 * ms;
 // Opened by somebody else's time-outs (Aravis': 2.5 s for each access).
 constexpr std::int64_t openingSilenceNs = 2000 * ms;
-
-std::int64_t patienceOf(DeviceWatch::Phase phase)
-{
-    switch (phase) {
-    case DeviceWatch::Phase::Opening:
-        return openingSilenceNs;
-    case DeviceWatch::Phase::Open:
-        return silenceNs;
-    case DeviceWatch::Phase::FreeRunning:
-        return freeRunningSilenceNs;
-    }
-    return silenceNs;
-}
 
 } // namespace
 
@@ -61,7 +49,22 @@ DeviceWatch::~DeviceWatch()
 
 void DeviceWatch::setPhase(Phase phase)
 {
+    m_frameGapNs = 0;
     m_phase = phase;
+}
+
+void DeviceWatch::sawFrame(std::int64_t atNs)
+{
+    const std::int64_t before = m_lastFrameNs.exchange(atNs);
+    // The first frame of a stream is measured against the last one of the stream before: too long, which does no harm.
+    if (before != 0)
+        m_frameGapNs = atNs - before;
+}
+
+bool DeviceWatch::framesAreDue() const
+{
+    const std::int64_t gap = m_frameGapNs;
+    return m_phase == Phase::FreeRunning && gap != 0 && gap < frameStallNs;
 }
 
 void DeviceWatch::suspect()
@@ -83,21 +86,22 @@ void DeviceWatch::run()
         before = phase;
         if (m_lastFrameNs > judgement.lifeNs)
             lives(judgement, m_lastFrameNs);
-        ask(judgement, phase, monotonicNs());
+        ask(judgement, monotonicNs());
         listen(judgement, phase);
         if (!m_stopping && decide(judgement, phase, monotonicNs()))
             return;
     }
 }
 
-void DeviceWatch::ask(Judgement &judgement, Phase phase, std::int64_t nowNs)
+void DeviceWatch::ask(Judgement &judgement, std::int64_t nowNs)
 {
     const std::int64_t quiet = nowNs - judgement.lifeNs;
-    const bool due = m_suspect || judgement.unansweredNs != 0 || judgement.uncontrolled != 0 ||
-                     quiet > (phase == Phase::FreeRunning ? frameStallNs : idleIntervalNs) ||
+    // Whether it answers strangers at all must be known before its silence means anything.
+    const bool due = m_suspect || !judgement.answered || judgement.unansweredNs != 0 || judgement.uncontrolled != 0 ||
+                     quiet > (framesAreDue() ? frameStallNs : idleIntervalNs) ||
                      nowNs - judgement.askedNs > 2 * idleIntervalNs;
     // Ever slower: a camera that takes its time must not be buried under questions.
-    if (!due || nowNs - judgement.askedNs < retryNs * std::max(1, judgement.asked - 1))
+    if (!due || nowNs - judgement.askedNs < retryNs * std::clamp(judgement.asked - 1, 1, 8))
         return;
     judgement.askedNs = nowNs;
     ++judgement.asked;
@@ -119,6 +123,9 @@ void DeviceWatch::listen(Judgement &judgement, Phase phase)
     case DeviceProbe::Answer::Value:
         if (phase != Phase::Opening)
             judgement.uncontrolled = (heard.value & gvcp::privilegeTaken) == 0 ? judgement.uncontrolled + 1 : 0;
+        // Aravis has seen the privilege gone and beats no more; if it is taken again, then not by us.
+        if (m_suspect)
+            judgement.uncontrolled = uncontrolledThatCount;
         break;
     case DeviceProbe::Answer::Refused:
     case DeviceProbe::Answer::Pending:
@@ -126,6 +133,7 @@ void DeviceWatch::listen(Judgement &judgement, Phase phase)
         break;
     }
     lives(judgement, monotonicNs());
+    judgement.asked = 0;
     judgement.answered = true;
 }
 
@@ -133,21 +141,22 @@ void DeviceWatch::lives(Judgement &judgement, std::int64_t atNs)
 {
     judgement.lifeNs = atNs;
     judgement.unansweredNs = 0;
-    judgement.asked = 0;
     judgement.refused = 0;
 }
 
 bool DeviceWatch::decide(const Judgement &judgement, Phase phase, std::int64_t nowNs)
 {
-    if (judgement.uncontrolled >= 2) {
-        m_gone(ErrorCode::ControlLost, QStringLiteral("the camera says that nobody is in control"));
+    if (judgement.uncontrolled >= uncontrolledThatCount) {
+        m_gone(ErrorCode::ControlLost, QStringLiteral("the camera says that this program is not in control"));
         return true;
     }
     if (judgement.refused >= refusalsThatCount) {
         m_gone(ErrorCode::ConnectionLost, m_probe.reason());
         return true;
     }
-    const bool silent = judgement.unansweredNs != 0 && nowNs - judgement.unansweredNs > patienceOf(phase);
+    const std::int64_t patience =
+        phase == Phase::Opening ? openingSilenceNs : (framesAreDue() ? freeRunningSilenceNs : silenceNs);
+    const bool silent = judgement.unansweredNs != 0 && nowNs - judgement.unansweredNs > patience;
     if (silent && (judgement.answered || m_suspect)) {
         m_gone(ErrorCode::ConnectionLost, QStringLiteral("no answer for %1 ms").arg((nowNs - judgement.lifeNs) / ms));
         return true;

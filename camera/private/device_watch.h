@@ -31,8 +31,8 @@ public:
     ~DeviceWatch();
 
     void setPhase(Phase phase);
-    /// A frame was received (CLOCK_MONOTONIC, ns). Any thread.
-    void sawFrame(std::int64_t atNs) { m_lastFrameNs = atNs; }
+    /// A frame was received (CLOCK_MONOTONIC, ns). The stream's thread.
+    void sawFrame(std::int64_t atNs);
     /// Aravis' heartbeat says that control is gone: look at once, and tell lost control from lost connection.
     void suspect();
 
@@ -47,8 +47,10 @@ private:
         int uncontrolled = 0;          ///< answers in a row that say that nobody is in control
         bool answered = false;         ///< it does answer strangers, so silence means something
     };
+    /// Frames come often enough that their absence is a second witness.
+    bool framesAreDue() const;
     void run();
-    void ask(Judgement &judgement, Phase phase, std::int64_t nowNs);
+    void ask(Judgement &judgement, std::int64_t nowNs);
     void listen(Judgement &judgement, Phase phase);
     static void lives(Judgement &judgement, std::int64_t atNs);
     bool decide(const Judgement &judgement, Phase phase, std::int64_t nowNs);
@@ -58,6 +60,7 @@ private:
     DeviceProbe m_probe; // watch thread
     std::atomic<Phase> m_phase = Phase::Opening;
     std::atomic<std::int64_t> m_lastFrameNs = 0;
+    std::atomic<std::int64_t> m_frameGapNs = 0; // between the last two of this stream; 0 = not known yet
     std::atomic<bool> m_suspect = false;
     std::atomic<bool> m_stopping = false;
     int m_wakeFd = -1;

@@ -60,7 +60,8 @@ void StreamEvents::tellIncomplete(std::int64_t nowNs)
 {
     if (m_incomplete.count == 0)
         return;
-    m_hub->log(m_number, EventSeverity::Warning, EventKind::FrameIncomplete, {QString::number(m_incomplete.firstId)});
+    m_hub->log(m_number, EventSeverity::Warning, EventKind::FrameIncomplete,
+               {m_incomplete.firstId == 0 ? QStringLiteral("?") : QString::number(m_incomplete.firstId)});
     m_incomplete = {.toldNs = nowNs};
 }
 

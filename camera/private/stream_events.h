@@ -18,6 +18,7 @@ public:
     ~StreamEvents();
 
     void lost(std::uint64_t count, std::uint64_t firstId);
+    /// @p id: 0 = not known (its leader is among what is missing).
     void incomplete(std::uint64_t id);
 
 private:

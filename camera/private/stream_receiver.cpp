@@ -141,6 +141,7 @@ void StreamReceiver::joinPopping()
     m_thread.join();
     while (ArvBuffer *buffer = arv_stream_try_pop_buffer(m_stream.get()))
         handle(buffer, monotonicNs());
+    m_ledger->resends(count("n_resend_requests"), count("n_resent_packets"));
 }
 
 void StreamReceiver::finish()
@@ -198,7 +199,6 @@ void StreamReceiver::handle(ArvBuffer *buffer, std::int64_t nowNs)
     }
     const FrameIds::Step step = m_ids.next(raw);
     noteGap(step);
-    noteArrival(nowNs);
 
     FrameInfo info = describe(buffer, nowNs);
     info.frameId = step.id;
@@ -225,15 +225,6 @@ void StreamReceiver::handOver(ArvBuffer *buffer, const FrameInfo &info, std::spa
     FramePtr copy = Frame(info, payload, nullptr, std::move(chunks)).detached();
     m_pool->giveBack(buffer);
     m_sink.frame(copy);
-}
-
-void StreamReceiver::noteArrival(std::int64_t nowNs)
-{
-    const std::int64_t last = m_lastFrameNs.exchange(nowNs);
-    if (last == 0)
-        return;
-    const std::int64_t period = m_periodNs;
-    m_periodNs = period == 0 ? nowNs - last : period + (nowNs - last - period) / 8;
 }
 
 void StreamReceiver::noteGap(const FrameIds::Step &step)

@@ -63,10 +63,6 @@ public:
     void finish();
     /// Frames that the driver is filling right now.
     int inFlight() const;
-    /// When the last packet of the last frame had arrived (CLOCK_MONOTONIC, ns); 0 before the first. Thread: any.
-    std::int64_t lastFrameNs() const { return m_lastFrameNs; }
-    /// The mean time between frames so far; 0 before the second. Thread: any.
-    std::int64_t periodNs() const { return m_periodNs; }
     /// Bytes of socket buffer obtained; empty where the driver receives by other means.
     std::optional<std::int64_t> socketBuffer() const { return m_socketBuffer; }
 
@@ -80,7 +76,6 @@ private:
     void joinPopping();
     void handle(ArvBuffer *buffer, std::int64_t nowNs);
     void handOver(ArvBuffer *buffer, const FrameInfo &info, std::span<const std::byte> payload);
-    void noteArrival(std::int64_t nowNs);
     void noteGap(const FrameIds::Step &step);
     void noteIncomplete(std::uint64_t id);
     FrameInfo describe(ArvBuffer *buffer, std::int64_t nowNs) const;
@@ -97,8 +92,6 @@ private:
 
     FrameIds m_ids;                   // pop thread
     std::uint64_t m_refusedAtGap = 0; // pop thread
-    std::atomic<std::int64_t> m_lastFrameNs = 0;
-    std::atomic<std::int64_t> m_periodNs = 0;
     std::atomic<bool> m_stopping = false;
     std::thread m_thread;
 };

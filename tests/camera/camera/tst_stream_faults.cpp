@@ -3,6 +3,7 @@
 #include "camera_fixture.h"
 
 #include <atomic>
+#include <signal.h>
 #include <thread>
 
 using namespace mv;
@@ -90,4 +91,38 @@ TEST_F(StreamFaultsTest, SlowRegistersDoNotStopTheFrames)
     EXPECT_TRUE(waited(read).ok());
     EXPECT_EQ(m_camera.ledger().lost(), 0u);
     EXPECT_LT(timeOf([&] { (void)m_camera.close(); }), 50ms);
+}
+
+// A stopped process keeps its port: nothing says "port unreachable", there is only silence, as after a pulled cable.
+TEST_F(StreamFaultsTest, SilentWhileStreamingIsLostAndOpensAgain)
+{
+    ASSERT_TRUE(set("AcquisitionFrameRate", 50.0));
+    ASSERT_TRUE(start());
+    ASSERT_TRUE(receives(50));
+    ASSERT_EQ(::kill(m_process.pid(), SIGSTOP), 0);
+    const auto took =
+        timeOf([&] { EXPECT_TRUE(becomesTrue([&] { return m_camera.state() == Camera::State::Lost; }, 8s)); });
+    EXPECT_LT(took, 2500ms);
+    ASSERT_EQ(::kill(m_process.pid(), SIGCONT), 0);
+    // It still believes that the lost handle controls it; that is ourselves, so it is waited for.
+    const auto opened = waited(m_camera.open(m_info));
+    ASSERT_TRUE(opened.ok()) << qPrintable(toDetailedText(opened.error()));
+    ASSERT_TRUE(start());
+    EXPECT_TRUE(receives(50));
+    EXPECT_EQ(m_camera.ledger().incomplete, 0u);
+    // The lost handle is disposed of meanwhile (7.5 s), and takes nothing from the new one.
+    std::this_thread::sleep_for(8s);
+    EXPECT_EQ(m_camera.state(), Camera::State::Streaming);
+    EXPECT_EQ(m_camera.ledger().lost(), 0u);
+}
+
+TEST_F(StreamFaultsTest, FewFramesAreNoSilence)
+{
+    ASSERT_TRUE(set("AcquisitionFrameRate", 0.5));
+    ASSERT_TRUE(start());
+    std::this_thread::sleep_for(5s);
+    EXPECT_EQ(m_camera.state(), Camera::State::Streaming);
+    EXPECT_GE(m_camera.ledger().received, 2u);
+    EXPECT_NEAR(m_camera.ledger().captureFps, 0.5, 0.1);
+    ASSERT_TRUE(stop());
 }

@@ -8,6 +8,7 @@
 #include <QBrush>
 #include <QFont>
 #include <QGuiApplication>
+#include <QSet>
 
 #include <algorithm>
 #include <utility>
@@ -55,9 +56,12 @@ void DeviceListModel::setDevices(const QList<DeviceInfo> &devices)
 {
     for (int group = 0; group < groupCount; ++group) {
         QList<DeviceInfo> mine;
+        QSet<QString> seen; // ids come from cameras: two may claim the same, and a row must be unique
         for (const DeviceInfo &device : devices) {
-            if (static_cast<int>(device.transport) == group)
+            if (static_cast<int>(device.transport) == group && !seen.contains(device.id)) {
+                seen.insert(device.id);
                 mine.append(device);
+            }
         }
         mergeGroup(group, mine);
     }

@@ -145,7 +145,7 @@ QOpenGLShaderProgram *FramePainterGl::programFor(const PixelFormatInfo &format)
         m_problem = tr("The graphics driver refused the shader: %1").arg(program->log());
         return nullptr;
     }
-    return m_programs.insert(format.code, std::move(program))->get();
+    return m_programs.insert(format.code, program)->get();
 }
 
 void FramePainterGl::draw(const ViewTransform &transform)

@@ -23,7 +23,7 @@ namespace {
 class StencilIconEngine : public QIconEngine
 {
 public:
-    StencilIconEngine(QString path, QColor color) : m_path(std::move(path)), m_color(std::move(color)) {}
+    StencilIconEngine(QString path, const QColor &color) : m_path(std::move(path)), m_color(color) {}
 
     QIconEngine *clone() const override { return new StencilIconEngine(m_path, m_color); }
 

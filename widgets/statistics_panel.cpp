@@ -26,7 +26,7 @@ StatisticsPanel::StatisticsPanel(QWidget *parent) : QWidget(parent), m_model(new
     table->horizontalHeader()->hide();
     table->horizontalHeader()->setSectionResizeMode(StatisticsModel::NameColumn, QHeaderView::ResizeToContents);
     table->horizontalHeader()->setSectionResizeMode(StatisticsModel::ValueColumn, QHeaderView::Stretch);
-    setMinimumWidth(fontMetrics().averageCharWidth() * 38); // both columns without scrolling
+    setMinimumWidth(fontMetrics().averageCharWidth() * 43); // both columns without scrolling
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(table);

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <utility>
 
 namespace mv {
@@ -123,7 +124,7 @@ std::optional<double> FramePump::frameAgePercentile(double share) const
     if (m_agesMs.empty())
         return std::nullopt;
     std::vector<float> ages = m_agesMs;
-    const auto nth = ages.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(ages.size() - 1) + 0.5);
+    const auto nth = ages.begin() + std::lround(share * static_cast<double>(ages.size() - 1));
     std::nth_element(ages.begin(), nth, ages.end());
     return *nth;
 }

@@ -15,6 +15,7 @@
 #include <QTranslator>
 
 #include <cstdio>
+#include <exception>
 
 namespace {
 
@@ -96,7 +97,7 @@ int run(QApplication &application, const Options &options)
 } // namespace
 
 int main(int argc, char **argv)
-{
+try {
     const auto parsed = parseCommandLine(argc, argv);
     if (const int *status = std::get_if<int>(&parsed))
         return *status;
@@ -106,4 +107,7 @@ int main(int argc, char **argv)
     QTranslator translator;
     loadTranslation(translator, options.language);
     return run(application, options);
+} catch (const std::exception &error) {
+    std::fprintf(stderr, "mv-viewer: %s\n", error.what());
+    return 1;
 }

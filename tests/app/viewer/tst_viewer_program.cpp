@@ -5,6 +5,7 @@
 #include "tests/app/viewer/window_fixture.h"
 
 #include <QDir>
+#include <QFile>
 #include <QImage>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -23,6 +24,8 @@ class TestViewerProgram : public QObject
 private Q_SLOTS:
     void leavesAPictureAndFigures();
     void virtualCameraIsItsOwn();
+    void virtualCameraGoesWithTheProgram();
+    void saysWhenItsVirtualCameraDies();
     void saysWhenThereIsNoSuchCamera();
     void worksWithoutOpenGl();
     void endsOnSigterm();
@@ -35,6 +38,7 @@ private:
         int status = -1;
         QString errors;
     };
+    static qint64 childOf(qint64 process);
     Outcome run(const QStringList &arguments, const QStringList &environment = {});
 
     QTemporaryDir m_folder;
@@ -104,6 +108,45 @@ void TestViewerProgram::virtualCameraIsItsOwn()
              QStringLiteral("--exit-after"), QStringLiteral("2")});
     QCOMPARE(wrong.status, 1);
     QVERIFY2(wrong.errors.contains(QStringLiteral("mv-virtual-camera")), qPrintable(wrong.errors));
+}
+
+// The first child process, 0 while there is none.
+qint64 TestViewerProgram::childOf(qint64 process)
+{
+    QFile file(QStringLiteral("/proc/%1/task/%1/children").arg(process));
+    return file.open(QIODevice::ReadOnly) ? file.readAll().split(' ').first().toLongLong() : 0;
+}
+
+void TestViewerProgram::virtualCameraGoesWithTheProgram()
+{
+    QProcess viewer;
+    viewer.start(QStringLiteral(MV_BIN_DIR "/mv-viewer"),
+                 {QStringLiteral("--config-dir"), m_folder.path(), QStringLiteral("--virtual")});
+    QVERIFY(viewer.waitForStarted());
+    qint64 camera = 0;
+    QTRY_VERIFY_WITH_TIMEOUT((camera = childOf(viewer.processId())) > 0, 10'000);
+    viewer.kill(); // not even a crash may leave it behind
+    QVERIFY(viewer.waitForFinished(5'000));
+    QTRY_VERIFY_WITH_TIMEOUT(::kill(static_cast<pid_t>(camera), 0) != 0, 5'000);
+}
+
+void TestViewerProgram::saysWhenItsVirtualCameraDies()
+{
+    QProcess viewer;
+    viewer.start(QStringLiteral(MV_BIN_DIR "/mv-viewer"),
+                 {QStringLiteral("--config-dir"), m_folder.path(), QStringLiteral("--virtual"),
+                  QStringLiteral("--virtual-args"), QStringLiteral("--sensor 320x240"), QStringLiteral("--play"),
+                  QStringLiteral("--exit-after"), QStringLiteral("9")});
+    QVERIFY(viewer.waitForStarted());
+    QTest::qWait(4'000);
+    const qint64 camera = childOf(viewer.processId());
+    QVERIFY(camera > 0);
+    ::kill(static_cast<pid_t>(camera), SIGKILL);
+    QVERIFY(viewer.waitForFinished(20'000));
+    QCOMPARE(viewer.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(viewer.exitCode(), 1);
+    const QString errors = QString::fromLocal8Bit(viewer.readAllStandardError());
+    QVERIFY2(errors.contains(QStringLiteral("virtual camera")), qPrintable(errors));
 }
 
 void TestViewerProgram::saysWhenThereIsNoSuchCamera()

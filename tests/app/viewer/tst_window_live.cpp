@@ -10,6 +10,8 @@
 #include <QLineEdit>
 #include <QToolButton>
 
+#include <thread>
+
 using namespace mv;
 using namespace mv::test;
 
@@ -26,6 +28,7 @@ private Q_SLOTS:
     void playModeCanBeChosenOnlyWhileStopped();
     void writesAParameterAndShowsWhatWasReadBack();
     void greysWhatTheStreamLocks();
+    void catchesUpAfterTheWindowStoodStill();
 
 private:
     bool connectByDoubleClick();
@@ -194,6 +197,25 @@ void TestWindowLive::greysWhatTheStreamLocks()
     QVERIFY(width.data(Qt::ToolTipRole).toString().contains(QStringLiteral("Locked")));
     m_fixture->session.stop();
     QTRY_VERIFY_WITH_TIMEOUT(width.data(FeatureModel::WritableRole).toBool(), 5'000);
+}
+
+// Capture goes on while nobody looks; afterwards the newest picture is shown, not a queue of old ones.
+void TestWindowLive::catchesUpAfterTheWindowStoodStill()
+{
+    QVERIFY(connectByDoubleClick());
+    m_fixture->session.play();
+    QTRY_VERIFY_WITH_TIMEOUT(m_fixture->session.camera().ledger().shown > 10, 10'000);
+    const FrameLedger before = m_fixture->session.camera().ledger();
+    std::this_thread::sleep_for(std::chrono::seconds(3));
+    const FrameLedger after = m_fixture->session.camera().ledger();
+    QVERIFY(after.received > before.received + 60);
+    QVERIFY(after.skipped > before.skipped + 50);
+    QCOMPARE(after.lost(), 0U);
+    QTRY_VERIFY(m_fixture->session.camera().ledger().shown > after.shown);
+    const auto newest = m_fixture->window.view().frame()->info().frameId;
+    QVERIFY2(newest + 5 > after.received, qPrintable(QString::number(newest)));
+    QTRY_VERIFY(m_fixture->session.camera().ledger().shown > after.shown + 20);
+    QCOMPARE(m_fixture->session.camera().ledger().lost(), 0U);
 }
 
 QTEST_MAIN(TestWindowLive)

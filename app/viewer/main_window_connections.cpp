@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Implements the window's connections: who hears whom.
+#include "app/viewer/main_window.h"
+
+#include "camera/event_log.h"
+#include "widgets/device_info_panel.h"
+#include "widgets/device_panel.h"
+#include "widgets/feature_model.h"
+#include "widgets/feature_panel.h"
+#include "widgets/play_mode_box.h"
+
+#include <QDir>
+#include <QDockWidget>
+#include <QStatusBar>
+
+namespace mv {
+
+void MainWindow::connectDevices()
+{
+    Finder &finder = m_session.finder();
+    connect(&finder, &Finder::devicesChanged, m_devices, &DevicePanel::setDevices);
+    connect(&finder, &Finder::searchStarted, m_devices, [this] { m_devices->setSearching(true); });
+    connect(&finder, &Finder::searchFinished, m_devices, [this] { m_devices->setSearching(false); });
+    connect(&finder, &Finder::failed, m_devices, [this](const Error &error) { m_devices->setProblem(toText(error)); });
+    connect(m_devices, &DevicePanel::refreshRequested, &m_session, &Session::refresh);
+    connect(m_devices, &DevicePanel::connectRequested, this, &MainWindow::requestConnect);
+    connect(m_devices, &DevicePanel::disconnectRequested, &m_session, &Session::disconnectCamera);
+    connect(m_devices, &DevicePanel::selectionChanged, this, [this](const DeviceInfo &device) {
+        m_deviceInfo->setDevice(device);
+        updateActions();
+    });
+    m_devices->setDevices(finder.devices());
+}
+
+void MainWindow::connectFeatures()
+{
+    FeatureModel *model = &m_features->model();
+    connect(model, &FeatureModel::writeRequested, &m_session, &Session::write);
+    connect(model, &FeatureModel::executeRequested, &m_session, &Session::execute);
+    connect(model, &FeatureModel::refused, this, [this](const Error &error) { m_session.log().append(error); });
+    connect(m_playMode, &PlayModeBox::writeRequested, &m_session, &Session::write);
+    connect(&m_session, &Session::featuresChanged, this, [this, model](const QStringList &names) {
+        model->updateStates(m_session.camera().states(), names);
+        updatePlayMode();
+    });
+    connect(&m_session, &Session::writeDone, this,
+            [this, model](const QString &name, const Result<FeatureState> &result) {
+                if (result) {
+                    model->updateStates(m_session.camera().states(), {name});
+                    model->settle(name);
+                } else {
+                    model->fail(name, result.error());
+                }
+                updatePlayMode();
+            });
+    connect(&m_session, &Session::executeDone, this, [model](const QString &name, const Result<void> &result) {
+        if (result)
+            model->settle(name);
+        else
+            model->fail(name, result.error());
+    });
+}
+
+void MainWindow::connectSession()
+{
+    connect(&m_session, &Session::stateChanged, this, &MainWindow::showState);
+    connect(&m_session, &Session::connected, this, [this] {
+        m_features->model().setTree(m_session.camera().tree());
+        m_features->model().updateStates(m_session.camera().states());
+        m_devices->select(m_session.camera().device().id);
+        updatePlayMode();
+    });
+}
+
+void MainWindow::connectViewActions()
+{
+    const auto call = [this](ActionId id, void (ImageView::*slot)()) {
+        connect(m_actions[id], &QAction::triggered, m_view, slot);
+    };
+    call(ActionId::ZoomIn, &ImageView::zoomIn);
+    call(ActionId::ZoomOut, &ImageView::zoomOut);
+    call(ActionId::OneToOne, &ImageView::oneToOne);
+    call(ActionId::FitToWindow, &ImageView::fitToWindow);
+    call(ActionId::Restore, &ImageView::restore);
+    connect(m_actions[ActionId::MirrorHorizontally], &QAction::toggled, m_view, &ImageView::setMirroredHorizontally);
+    connect(m_actions[ActionId::MirrorVertically], &QAction::toggled, m_view, &ImageView::setMirroredVertically);
+    connect(m_view, &ImageView::transformChanged, this, [this] {
+        const ViewTransform::Mode mode = m_view->transform().mode();
+        m_actions[ActionId::OneToOne]->setChecked(mode == ViewTransform::Mode::OneToOne);
+        m_actions[ActionId::FitToWindow]->setChecked(mode == ViewTransform::Mode::Fit);
+    });
+    m_actions[ActionId::FitToWindow]->setChecked(true);
+    connect(m_actions[ActionId::FullScreen], &QAction::triggered, this,
+            [this](bool on) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, on)); });
+    const auto level = [this](ActionId id, Visibility visibility) {
+        connect(m_actions[id], &QAction::triggered, this, [this, visibility] { setLevel(visibility); });
+    };
+    level(ActionId::LevelBeginner, Visibility::Beginner);
+    level(ActionId::LevelExpert, Visibility::Expert);
+    level(ActionId::LevelGuru, Visibility::Guru);
+    connect(m_features, &FeaturePanel::levelChanged, this, &MainWindow::setLevel);
+    connect(m_actions[ActionId::ParameterInfo], &QAction::triggered, m_features, &FeaturePanel::setInfoShown);
+    connect(m_features, &FeaturePanel::infoShownChanged, m_actions[ActionId::ParameterInfo], &QAction::setChecked);
+    const auto theme = [this](ActionId id, Theme choice) {
+        connect(m_actions[id], &QAction::triggered, this, [this, choice] { setTheme(choice); });
+    };
+    theme(ActionId::ThemeSystem, Theme::System);
+    theme(ActionId::ThemeLight, Theme::Light);
+    theme(ActionId::ThemeDark, Theme::Dark);
+    connect(m_actions[ActionId::ResetLayout], &QAction::triggered, this, [this] { m_docks.arrange(); });
+}
+
+void MainWindow::connectActions()
+{
+    const auto call = [this](ActionId id, void (Session::*slot)()) {
+        connect(m_actions[id], &QAction::triggered, &m_session, slot);
+    };
+    call(ActionId::Refresh, &Session::refresh);
+    call(ActionId::Disconnect, &Session::disconnectCamera);
+    call(ActionId::Play, &Session::play);
+    call(ActionId::Stop, &Session::stop);
+    connect(m_actions[ActionId::Connect], &QAction::triggered, this, [this] {
+        if (const auto device = m_devices->selectedDevice())
+            requestConnect(*device);
+    });
+    connect(m_actions[ActionId::Exit], &QAction::triggered, this, &MainWindow::close);
+    connect(m_actions[ActionId::SaveImage], &QAction::triggered, this,
+            [this] { m_saver.askAndSave(this, m_view->frame()); });
+    connect(m_actions[ActionId::About], &QAction::triggered, this, &MainWindow::about);
+    const auto toggles = [this](ActionId id, DockId dock) {
+        connect(m_actions[id], &QAction::triggered, m_docks[dock], &QDockWidget::setVisible);
+        connect(m_docks[dock]->toggleViewAction(), &QAction::toggled, m_actions[id], &QAction::setChecked);
+    };
+    toggles(ActionId::Events, DockId::Events);
+    toggles(ActionId::Statistics, DockId::Statistics);
+}
+
+void MainWindow::connectSaving()
+{
+    connect(&m_saver, &ImageSaver::saved, this, [this](const QString &path) {
+        m_session.log().append(EventSeverity::Info, EventKind::ImageSaved, {path});
+        statusBar()->showMessage(tr("Saved %1").arg(QDir::toNativeSeparators(path)), 5000);
+    });
+    connect(&m_saver, &ImageSaver::failed, this, [this](const Error &error) {
+        m_session.log().append(error);
+        statusBar()->showMessage(toText(error));
+    });
+    connect(&m_saver, &ImageSaver::nothingToSave, this,
+            [this] { statusBar()->showMessage(tr("There is no picture to save."), 5000); });
+    connect(&m_saver, &ImageSaver::idle, this, [this] {
+        if (m_closeWhenSaved)
+            close();
+    });
+}
+
+} // namespace mv

@@ -8,28 +8,33 @@ namespace mv::vcam::gige {
 
 std::int64_t DelayLine::put(const UdpSocket::Datagram &datagram, std::int64_t delayMs, std::int64_t nowMs)
 {
-    const bool known = std::ranges::any_of(m_waiting, [&datagram](const Waiting &waiting) {
-        return waiting.datagram.from == datagram.from && waiting.datagram.bytes == datagram.bytes;
-    });
-    if (!known && m_waiting.size() < kLongest) {
-        const std::int64_t start = m_waiting.empty() ? nowMs : std::max(nowMs, m_waiting.back().dueMs);
-        m_waiting.push_back({start + delayMs, datagram});
+    std::int64_t due = nowMs + delayMs;
+    for (const Waiting &waiting : m_waiting) {
+        if (waiting.datagram.from != datagram.from)
+            continue;
+        if (waiting.datagram.bytes == datagram.bytes)
+            return waiting.dueMs;
+        due = std::max(due, waiting.dueMs + delayMs);
     }
-    return m_waiting.back().dueMs;
+    if (m_waiting.size() < kLongest) {
+        const auto later = [due](const Waiting &waiting) { return waiting.dueMs > due; };
+        m_waiting.insert(std::ranges::find_if_not(m_waiting, later), {due, datagram});
+    }
+    return due;
 }
 
 std::optional<UdpSocket::Datagram> DelayLine::take(std::int64_t nowMs)
 {
-    if (m_waiting.empty() || m_waiting.front().dueMs > nowMs)
+    if (m_waiting.empty() || m_waiting.back().dueMs > nowMs)
         return std::nullopt;
-    auto datagram = std::move(m_waiting.front().datagram);
-    m_waiting.pop_front();
+    auto datagram = std::move(m_waiting.back().datagram);
+    m_waiting.pop_back();
     return datagram;
 }
 
 std::optional<std::int64_t> DelayLine::nextDueMs() const
 {
-    return m_waiting.empty() ? std::nullopt : std::optional(m_waiting.front().dueMs);
+    return m_waiting.empty() ? std::nullopt : std::optional(m_waiting.back().dueMs);
 }
 
 } // namespace mv::vcam::gige

@@ -40,6 +40,12 @@ private:
     std::uint32_t m_payloadPackets;
 };
 
+/// Block ids count from 1 and skip 0.
+constexpr std::uint16_t blockIdAfter(std::uint16_t id)
+{
+    return id == 0xFFFF ? 1 : std::uint16_t(id + 1);
+}
+
 /// The packet that answers a request for one that cannot be sent (any more, or yet): a header alone.
 std::vector<std::uint8_t> makeUnavailablePacket(std::uint16_t blockId, std::uint32_t packetId);
 

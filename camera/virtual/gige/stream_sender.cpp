@@ -89,7 +89,7 @@ std::shared_ptr<StreamSender::Stored> StreamSender::store(std::shared_ptr<const 
     if (!m_config.isOpen())
         return nullptr;
     auto stored = std::make_shared<Stored>(GvspBlock(std::move(frame), m_nextBlockId, m_config));
-    m_nextBlockId = m_nextBlockId == 0xFFFF ? 1 : std::uint16_t(m_nextBlockId + 1);
+    m_nextBlockId = blockIdAfter(m_nextBlockId);
     m_stored.push_back(stored);
     if (m_stored.size() > kStoredFrames)
         m_stored.pop_front();

@@ -115,6 +115,13 @@ TEST(GvspBlock, anUnavailablePacketIsAHeaderWithAStatus)
     EXPECT_EQ(makeUnavailablePacket(0x0102, 0x030405), (Bytes{0x80, 0x0C, 1, 2, 3, 3, 4, 5}));
 }
 
+TEST(GvspBlock, idsSkipZero)
+{
+    EXPECT_EQ(blockIdAfter(1), 2);
+    EXPECT_EQ(blockIdAfter(0xFFFE), 0xFFFF);
+    EXPECT_EQ(blockIdAfter(0xFFFF), 1);
+}
+
 TEST(Pacing, spreadsAFrameOverMostOfItsPeriod)
 {
     const GvspBlock block(makeFrame(false), 1, configFor(576));

@@ -9,6 +9,7 @@
 #include <pugixml.hpp>
 #include <zip.h>
 
+#include <fstream>
 #include <map>
 #include <set>
 
@@ -198,6 +199,14 @@ TEST_P(Xml, limitsAreTheRegistersLimits)
         EXPECT_EQ(set(min - 1), Status::InvalidParameter) << row.name;
         EXPECT_EQ(row.set(before), Status::Success) << row.name;
     }
+}
+
+TEST_P(Xml, thePageOfTheDocumentationNamesEveryFeature)
+{
+    std::ifstream file(MV_SOURCE_DIR "/docs/virtual-camera.md");
+    const std::string page((std::istreambuf_iterator<char>(file)), {});
+    for (const Register &row : camera.registers())
+        EXPECT_NE(page.find(row.name), std::string::npos) << row.name;
 }
 
 TEST_P(Xml, theFileInMemoryIsAZipOfTheText)

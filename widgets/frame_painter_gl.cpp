@@ -50,7 +50,7 @@ QString FramePainterGl::initialize()
 
 bool FramePainterGl::upload(const Frame &frame)
 {
-    m_program = nullptr;
+    m_format = nullptr;
     const PixelFormatInfo *format = frame.format();
     if (!format)
         return false;
@@ -60,36 +60,41 @@ bool FramePainterGl::upload(const Frame &frame)
         m_problem = tr("The picture is not complete: %1 of %2 bytes came.").arg(frame.image().size()).arg(bytes);
         return false;
     }
-    QOpenGLShaderProgram *program = programFor(*format);
-    if (!program)
+    if (!programFor(*format, FrameSampling::Exact))
         return false;
     if (!reserve(bytes)) {
         m_problem = tr("The picture is too large for this computer's graphics: %1 MB.").arg(bytes / 1'000'000);
         return false;
     }
     copyBytes(frame.image().first(bytes));
-    m_program = program;
+    m_format = format;
     m_stride = layout.contiguous() ? 0 : static_cast<int>(layout.strideBytes());
     m_width = static_cast<int>(frame.info().width);
     m_height = static_cast<int>(frame.info().height);
     return true;
 }
 
-// Drivers translate a shader when it is first used, which may take longer than many frames.
+// Drivers translate a shader when it is first used, which may take longer than many frames. Mesa's llvmpipe does it
+// once more for a texture whose height is a power of two and once for others: three rows stand for real pictures.
 void FramePainterGl::prepare(const PixelFormatInfo &format)
 {
-    if (m_programs.contains(format.code))
+    if (m_programs.contains({format.code, FrameSampling::Shrunk}))
         return;
     FrameInfo info;
     info.pixelFormat = static_cast<std::uint32_t>(format.code);
-    info.width = info.height = 4;
-    const FramePtr frame = Frame::fromBytes(info, std::vector<std::byte>(imageBytes(format, 4, 4)));
+    info.width = std::uint32_t(1) << m_widthLog2;
+    info.height = 3;
+    const FramePtr frame = Frame::fromBytes(info, std::vector<std::byte>(imageBytes(format, info.width, info.height)));
     if (!upload(*frame))
         return;
     ViewTransform transform;
-    transform.setViewSize(QSize(8, 8));
-    transform.setImageSize(QSize(4, 4));
-    draw(transform);
+    transform.setViewSize(QSize(16, 16));
+    transform.setImageSize(QSize(static_cast<int>(info.width), static_cast<int>(info.height)));
+    for (double scale : {4.0, 0.75, 0.25}) {
+        transform.oneToOne();
+        transform.zoomAbout({8, 8}, scale);
+        draw(transform);
+    }
     forgetPicture();
 }
 
@@ -131,44 +136,46 @@ void FramePainterGl::copyBytes(std::span<const std::byte> bytes)
     m_gl->glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
 }
 
-QOpenGLShaderProgram *FramePainterGl::programFor(const PixelFormatInfo &format)
+QOpenGLShaderProgram *FramePainterGl::programFor(const PixelFormatInfo &format, FrameSampling sampling)
 {
-    if (const auto it = m_programs.constFind(format.code); it != m_programs.constEnd())
-        return it->get();
+    if (const auto it = m_programs.find({format.code, sampling}); it != m_programs.end())
+        return it->second.get();
     const FrameShaderRow *row = findFrameShaderRow(format.code);
     if (!row)
         return nullptr;
-    auto program = std::make_shared<QOpenGLShaderProgram>();
+    auto program = std::make_unique<QOpenGLShaderProgram>();
     if (!program->addShaderFromSourceCode(QOpenGLShader::Vertex, frameVertexShader(m_isEs)) ||
-        !program->addShaderFromSourceCode(QOpenGLShader::Fragment, frameFragmentShader(*row, format, m_isEs)) ||
+        !program->addShaderFromSourceCode(QOpenGLShader::Fragment,
+                                          frameFragmentShader(*row, format, sampling, m_isEs)) ||
         !program->link()) {
         m_problem = tr("The graphics driver refused the shader: %1").arg(program->log());
         return nullptr;
     }
-    return m_programs.insert(format.code, program)->get();
+    return m_programs.insert_or_assign({format.code, sampling}, std::move(program)).first->second.get();
 }
 
 void FramePainterGl::draw(const ViewTransform &transform)
 {
-    if (!m_program)
+    if (!m_format)
         return;
     const QSize view = transform.viewSize();
     const QRect area = transform.imageRect().toAlignedRect() & QRect(QPoint(), view);
     if (area.isEmpty())
         return;
     const double scale = transform.scale();
-    m_program->bind();
-    m_program->setUniformValue("frameBytes", 0);
-    m_program->setUniformValue("widthLog2", m_widthLog2);
-    m_program->setUniformValue("stride", m_stride);
-    m_gl->glUniform2i(m_program->uniformLocation("imageSize"), m_width, m_height);
-    m_program->setUniformValue("viewHeight", static_cast<float>(view.height()));
-    m_program->setUniformValue("origin", QVector2D(transform.origin()));
-    m_program->setUniformValue("pixelsPerView", static_cast<float>(1.0 / scale));
-    m_gl->glUniform2i(m_program->uniformLocation("mirrorSign"), transform.mirroredHorizontally() ? -1 : 1,
+    QOpenGLShaderProgram *program = programFor(*m_format, frameSampling(scale));
+    if (!program)
+        return;
+    program->bind();
+    program->setUniformValue("frameBytes", 0);
+    program->setUniformValue("widthLog2", m_widthLog2);
+    program->setUniformValue("stride", m_stride);
+    m_gl->glUniform2i(program->uniformLocation("imageSize"), m_width, m_height);
+    program->setUniformValue("viewHeight", static_cast<float>(view.height()));
+    program->setUniformValue("origin", QVector2D(transform.origin()));
+    program->setUniformValue("pixelsPerView", static_cast<float>(1.0 / scale));
+    m_gl->glUniform2i(program->uniformLocation("mirrorSign"), transform.mirroredHorizontally() ? -1 : 1,
                       transform.mirroredVertically() ? -1 : 1);
-    // From 2x on a pixel is a square; 1:1 is exact; in between and below, a second sample softens the steps.
-    m_program->setUniformValue("taps", scale >= 2 || scale == 1.0 ? 1 : 2);
     m_gl->glActiveTexture(GL_TEXTURE0);
     m_gl->glBindTexture(GL_TEXTURE_2D, m_textures[m_current].id);
     m_gl->glDisable(GL_BLEND);
@@ -179,7 +186,7 @@ void FramePainterGl::draw(const ViewTransform &transform)
     m_gl->glDrawArrays(GL_TRIANGLES, 0, 3);
     m_vertexArray->release();
     m_gl->glDisable(GL_SCISSOR_TEST);
-    m_program->release();
+    program->release();
 }
 
 } // namespace mv

@@ -3,13 +3,15 @@
 #pragma once
 
 #include "camera/imaging/frame.h"
+#include "widgets/frame_shader.h"
 
 #include <QCoreApplication>
-#include <QHash>
 #include <QString>
 
 #include <array>
+#include <map>
 #include <memory>
+#include <utility>
 
 class QOpenGLExtraFunctions;
 class QOpenGLShaderProgram;
@@ -40,13 +42,13 @@ public:
     /// larger than the texture limit, shader refused: problem() says which).
     bool upload(const Frame &frame);
     QString problem() const { return m_problem; }
-    bool hasPicture() const { return m_program != nullptr; }
+    bool hasPicture() const { return m_format != nullptr; }
     /// Draws what was uploaded last into the current framebuffer, inside the image's rectangle only.
     void draw(const ViewTransform &transform);
-    void forgetPicture() { m_program = nullptr; }
+    void forgetPicture() { m_format = nullptr; }
 
 private:
-    QOpenGLShaderProgram *programFor(const PixelFormatInfo &format);
+    QOpenGLShaderProgram *programFor(const PixelFormatInfo &format, FrameSampling sampling);
     bool reserve(std::size_t bytes);
     void copyBytes(std::span<const std::byte> bytes);
 
@@ -58,7 +60,7 @@ private:
 
     QOpenGLExtraFunctions *m_gl = nullptr;
     std::unique_ptr<QOpenGLVertexArrayObject> m_vertexArray;
-    QHash<PixelFormat, std::shared_ptr<QOpenGLShaderProgram>> m_programs;
+    std::map<std::pair<PixelFormat, FrameSampling>, std::unique_ptr<QOpenGLShaderProgram>> m_programs;
     // Two, in turns: a driver that still draws from one would make the upload wait.
     std::array<Texture, 2> m_textures;
     std::size_t m_current = 0;
@@ -67,7 +69,7 @@ private:
     bool m_isEs = false;
     QString m_problem;
     // of the picture in the current texture
-    QOpenGLShaderProgram *m_program = nullptr;
+    const PixelFormatInfo *m_format = nullptr;
     int m_stride = 0;
     int m_width = 0;
     int m_height = 0;

@@ -53,7 +53,7 @@ void main()
 }
 )";
 
-constexpr const char *sampling = R"(
+constexpr const char *samplingCode = R"(
 uniform usampler2D frameBytes;
 uniform int widthLog2;     // of the texture, in bytes
 uniform int stride;        // bytes from row to row; 0: samples follow one another, also from row to row
@@ -62,7 +62,6 @@ uniform float viewHeight;
 uniform vec2 origin;       // of the image in the view, from the top left
 uniform float pixelsPerView;
 uniform ivec2 mirrorSign;  // 1, or -1 for mirrored
-uniform int taps;          // samples in one view pixel: 1, or 2 on its diagonal
 out vec4 color;
 
 uint byteAt(int i) { return texelFetch(frameBytes, ivec2(i & ((1 << widthLog2) - 1), i >> widthLog2), 0).r; }
@@ -107,24 +106,34 @@ vec3 colorAt(ivec2 p)
 }
 )";
 
+// One colour for the four pixels of a cell (red, green / green, blue); a cell that is cut off is mirrored.
+constexpr const char *bayerCell = R"(
+vec3 cellAt(ivec2 p)
+{
+    int x = p.x & ~1;
+    int y = p.y & ~1;
+    uint green = bayerAt(x + 1, y) + bayerAt(x, y + 1);
+    return vec3(float(bayerAt(x, y)), float((green + 1u) >> 1), float(bayerAt(x + 1, y + 1)));
+}
+)";
+
 constexpr const char *mainCode = R"(
-vec3 colorUnder(vec2 view)
+ivec2 pixelUnder(vec2 view)
 {
     ivec2 p = clamp(ivec2(floor((view - origin) * pixelsPerView)), ivec2(0), imageSize - 1);
-    return colorAt(p * mirrorSign + (imageSize - 1) * ((1 - mirrorSign) / 2));
+    return p * mirrorSign + (imageSize - 1) * ((1 - mirrorSign) / 2);
 }
 
 void main()
 {
     vec2 view = vec2(gl_FragCoord.x, viewHeight - gl_FragCoord.y);
-    vec3 sum;
-    if (taps == 1)
-        sum = colorUnder(view);
-    else
-        sum = 0.5 * (colorUnder(view + vec2(-0.25, -0.25)) + colorUnder(view + vec2(0.25, 0.25)));
-    color = vec4(sum / 255.0, 1.0);
+    color = vec4(COLOR / 255.0, 1.0);
 }
 )";
+
+constexpr const char *exactColor = "colorAt(pixelUnder(view))";
+constexpr const char *softColor = "0.5 * (colorAt(pixelUnder(view - 0.25)) + colorAt(pixelUnder(view + 0.25)))";
+constexpr const char *cellColor = "cellAt(pixelUnder(view))";
 
 const char *colorCode(ColorLayout layout)
 {
@@ -157,9 +166,22 @@ QByteArray frameVertexShader(bool openGlEs)
     return QByteArray(openGlEs ? headEs : headDesktop) + vertexMain;
 }
 
-QByteArray frameFragmentShader(const FrameShaderRow &row, const PixelFormatInfo &format, bool openGlEs)
+FrameSampling frameSampling(double scale)
 {
-    QByteArray source = QByteArray(openGlEs ? headEs : headDesktop) + sampling + colorCode(format.layout) + mainCode;
+    if (scale >= 2 || scale == 1)
+        return FrameSampling::Exact;
+    return scale > 0.5 ? FrameSampling::Soft : FrameSampling::Shrunk;
+}
+
+QByteArray frameFragmentShader(const FrameShaderRow &row, const PixelFormatInfo &format, FrameSampling sampling,
+                               bool openGlEs)
+{
+    const bool cells = sampling == FrameSampling::Shrunk && format.layout == ColorLayout::BayerRG;
+    QByteArray source = QByteArray(openGlEs ? headEs : headDesktop) + samplingCode + colorCode(format.layout);
+    if (cells)
+        source += bayerCell;
+    source += mainCode;
+    source.replace("COLOR", cells ? cellColor : sampling == FrameSampling::Exact ? exactColor : softColor);
     source.replace("SAMPLE_CODE", row.sampleCode);
     source.replace("MAX_VALUE", QByteArray::number(format.maxValue()) + 'u');
     source.replace("CHANNELS", QByteArray::number(format.channels));

@@ -21,9 +21,20 @@ struct FrameShaderRow
 std::span<const FrameShaderRow> frameShaderRows();
 const FrameShaderRow *findFrameShaderRow(PixelFormat code);
 
+/// How many of the picture's pixels make one of the view. Programs of their own, since a driver that draws on the CPU
+/// runs both sides of a condition.
+enum class FrameSampling {
+    Exact,  ///< one pixel: 1:1, and from 2x on, where a pixel is a square
+    Soft,   ///< two of them, which softens the steps in between
+    Shrunk, ///< at half size and below; a Bayer mosaic gives the colour of one 2x2 cell
+};
+/// What suits @p scale (view pixels per image pixel).
+FrameSampling frameSampling(double scale);
+
 /// Draws one triangle over the whole view; needs no vertex data.
 QByteArray frameVertexShader(bool openGlEs);
 /// Decodes samples of @p row, demosaics if @p format is Bayer, scales to 8 bits as toDisplayImage() does.
-QByteArray frameFragmentShader(const FrameShaderRow &row, const PixelFormatInfo &format, bool openGlEs);
+QByteArray frameFragmentShader(const FrameShaderRow &row, const PixelFormatInfo &format, FrameSampling sampling,
+                               bool openGlEs);
 
 } // namespace mv

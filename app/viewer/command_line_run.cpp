@@ -121,12 +121,9 @@ void CommandLineRun::finish()
 void CommandLineRun::writeStats()
 {
     RunReport report;
-    const FrameLedger ledger = m_session.totals();
-    const double seconds = m_session.streamingSeconds();
-    if (seconds > 0) {
-        report.ledger = ledger;
-        report.captureFps = static_cast<double>(ledger.received) / seconds;
-    }
+    report.captureFps = m_session.meanCaptureFps();
+    if (report.captureFps)
+        report.ledger = m_session.totals();
     report.displayFps = m_window.pump().meanDisplayFps();
     report.longestGuiStallMs = m_heartbeat.longestStallMs();
     report.startToWindowMs = m_startToWindowMs;

@@ -107,10 +107,22 @@ void Session::report(const Error &error)
     fail(error);
 }
 
-double Session::streamingSeconds() const
+// None, if the connection is over and its ledger with it.
+quint64 Session::framesSinceStart() const
 {
-    const qint64 present = m_state == Camera::State::Streaming ? m_streamClock.elapsed() : 0;
-    return static_cast<double>(m_pastStreamingMs + present) / 1000;
+    const quint64 received = m_camera.ledger().received;
+    return received > m_receivedBefore ? received - m_receivedBefore : 0;
+}
+
+std::optional<double> Session::meanCaptureFps() const
+{
+    qint64 ms = m_pastStreamingMs;
+    quint64 frames = m_pastStreamingFrames;
+    if (m_state == Camera::State::Streaming) {
+        ms += m_streamClock.elapsed();
+        frames += framesSinceStart();
+    }
+    return ms > 0 ? std::optional(1000.0 * static_cast<double>(frames) / static_cast<double>(ms)) : std::nullopt;
 }
 
 void Session::connectTo(const DeviceInfo &device)
@@ -189,10 +201,13 @@ void Session::changeState(Camera::State state)
 {
     if (state == Camera::State::Streaming) {
         m_streamClock.start();
+        m_receivedBefore = m_camera.ledger().received;
         m_frameCountTimer.start();
     } else {
-        if (m_state == Camera::State::Streaming)
+        if (m_state == Camera::State::Streaming) {
             m_pastStreamingMs += m_streamClock.elapsed();
+            m_pastStreamingFrames += framesSinceStart();
+        }
         m_frameCountTimer.stop();
     }
     const bool settled =

@@ -39,8 +39,8 @@ public:
     FeatureState feature(const QString &name) const;
     /// The ledgers of all streams of this run together; its rates are those of the present one.
     FrameLedger totals() const;
-    /// How long there was a stream in this run.
-    double streamingSeconds() const;
+    /// Mean rate of complete frames over the time that the streams of this run ran; empty if there was none.
+    std::optional<double> meanCaptureFps() const;
     /// How often a lost camera was connected again.
     quint64 reconnects() const { return m_reconnects; }
 
@@ -79,6 +79,7 @@ private:
     void fail(const Error &error);
     void logDevices(const QList<DeviceInfo> &devices);
     void stopAfterLastFrame();
+    quint64 framesSinceStart() const;
 
     EventLog &m_log;
     Finder m_finder;
@@ -90,7 +91,9 @@ private:
     quint64 m_reconnects = 0;
     FrameLedger m_pastStreams;
     QElapsedTimer m_streamClock;
-    qint64 m_pastStreamingMs = 0;
+    quint64 m_receivedBefore = 0; // frames of the present stream that came before m_streamClock ran
+    qint64 m_pastStreamingMs = 0; // of earlier streams, with
+    quint64 m_pastStreamingFrames = 0;
     QTimer m_publishTimer;
     QTimer m_frameCountTimer;
     QSet<QString> m_changed;

@@ -51,6 +51,8 @@ private Q_SLOTS:
     void drawsWhatTheCpuDecodes_data();
     void drawsWhatTheCpuDecodes();
     void mirrorsAndMagnifies();
+    void keepsColoursAtEveryScale_data();
+    void keepsColoursAtEveryScale();
     void refusesWhatIsNotWhole();
 
 private:
@@ -171,6 +173,44 @@ void TestFrameShader::mirrorsAndMagnifies()
     const QImage bars = draw(transform);
     QCOMPARE(bars.pixel(0, 0), qRgb(255, 0, 255));
     QCOMPARE(bars.pixel(5, 5), expected.pixel(1, 0));
+}
+
+void TestFrameShader::keepsColoursAtEveryScale_data()
+{
+    QTest::addColumn<double>("scale");
+    for (double scale : {0.11, 0.25, 0.5, 0.6, 1.0, 1.5, 2.0, 7.0})
+        QTest::addRow("%g", scale) << scale;
+}
+
+// A mosaic of one colour, in 12 bits and odd in size: whatever the sampling, it stays that colour up to the edge.
+void TestFrameShader::keepsColoursAtEveryScale()
+{
+    QFETCH(double, scale);
+    FrameInfo info;
+    info.pixelFormat = static_cast<std::uint32_t>(PixelFormat::BayerRG12);
+    info.width = 101;
+    info.height = 77;
+    std::vector<std::byte> bytes;
+    for (unsigned y = 0; y < info.height; ++y) {
+        for (unsigned x = 0; x < info.width; ++x) {
+            const unsigned value = ((x & 1) != (y & 1) ? 100U : (x & 1) == 0 ? 200U : 50U) * 16;
+            bytes.push_back(static_cast<std::byte>(value & 0xff));
+            bytes.push_back(static_cast<std::byte>(value >> 8));
+        }
+    }
+    QVERIFY(m_painter->upload(*Frame::fromBytes(info, std::move(bytes))));
+    ViewTransform transform;
+    transform.setViewSize(QSize(200, 200));
+    transform.setImageSize(QSize(101, 77));
+    transform.oneToOne();
+    transform.zoomAbout({100, 100}, scale);
+    QCOMPARE(transform.scale(), scale);
+    const QImage drawn = draw(transform);
+    const QRectF image = transform.imageRect().intersected(QRectF(0, 0, 200, 200));
+    for (int y = int(image.top()) + 1; y < int(image.bottom()); ++y) {
+        for (int x = int(image.left()) + 1; x < int(image.right()); ++x)
+            QCOMPARE(drawn.pixel(x, y), qRgb(200, 100, 50));
+    }
 }
 
 void TestFrameShader::refusesWhatIsNotWhole()

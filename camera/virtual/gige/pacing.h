@@ -15,10 +15,14 @@ struct Pacing
 };
 
 inline constexpr std::size_t kBatchBytes = 256 * 1024;
+/// So much fits into every receiver's socket buffer, so that it can go out together: small frames in one piece.
+inline constexpr std::size_t kSmallBatchBytes = 64 * 1024;
 /// Of the frame period; the rest is slack, so that the sender does not fall behind.
 inline constexpr double kPeriodShare = 0.8;
 /// At low frame rates a frame is not stretched longer than this: it would only arrive later.
 inline constexpr std::int64_t kLongestSpreadNs = 40'000'000;
+/// Longer gaps look like lost packets to receivers (Aravis asks again after 20 ms).
+inline constexpr std::int64_t kLongestGapNs = 4'000'000;
 /// Shorter waits than this cost more than they smooth.
 inline constexpr std::int64_t kShortestWaitNs = 100'000;
 

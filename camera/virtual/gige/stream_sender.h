@@ -32,7 +32,8 @@ public:
     void configure(const StreamConfig &config, bool reopened) override;
     void fireTestPacket(const StreamConfig &config) override;
     std::uint16_t sourcePort() const override { return m_sourcePort; }
-    /// Sends the packets again, or says for each that it is not to be had.
+    /// Sends the packets again, or says for each that it is not to be had. One that has not left yet is on its way
+    /// anyhow: no answer, since a refusal would make the receiver give the frame up.
     void resend(const ResendRequest &request);
 
 private:

@@ -130,6 +130,22 @@ TEST(Pacing, spreadsAFrameOverMostOfItsPeriod)
     EXPECT_LE(batches * double(pacing.batchIntervalNs), 0.81e7);
 }
 
+TEST(Pacing, sendsASmallFrameInOnePiece)
+{
+    for (const std::uint32_t size : {576u, 1500u}) {
+        const GvspBlock block(makeFrame(false), 1, configFor(size));
+        EXPECT_GE(pacingFor(block).batchPackets, block.packetCount()) << size;
+    }
+}
+
+TEST(Pacing, leavesNoGapThatLooksLikeALoss)
+{
+    const auto frame = makeFrame(false);
+    frame->periodNs = 10'000'000'000;
+    for (const std::uint32_t size : {576u, 1500u, 9000u, 65000u})
+        EXPECT_LE(pacingFor(GvspBlock(frame, 1, configFor(size))).batchIntervalNs, 4'000'000) << size;
+}
+
 TEST(Pacing, keepsToThePacketDelay)
 {
     StreamConfig config = configFor(576);

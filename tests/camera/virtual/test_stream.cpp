@@ -73,9 +73,10 @@ protected:
     VirtualCameraProcess camera;
     std::unique_ptr<GigeClient> client;
 
+    // At 20 frames/s the camera's FIFO bridges 400 ms in which a busy machine does not let the sender run.
     void open(std::vector<std::string> args = {}, std::uint32_t packetSize = 9000)
     {
-        args.insert(args.end(), {"--sensor", "320x240", "--set", "AcquisitionFrameRate=100"});
+        args.insert(args.begin(), {"--sensor", "320x240", "--set", "AcquisitionFrameRate=20"});
         ASSERT_TRUE(camera.start(args)) << camera.error();
         client = std::make_unique<GigeClient>(camera.address());
         ASSERT_EQ(client->takeControl(), 0);
@@ -165,7 +166,7 @@ TEST_F(Stream, modesSendWhatTheySay)
     };
     open();
     std::uint16_t block = 0;
-    for (const Mode &mode : {Mode{1, 7, 1}, Mode{2, 7, 7}, Mode{2, 255, 255}}) {
+    for (const Mode &mode : {Mode{1, 7, 1}, Mode{2, 7, 7}, Mode{2, 20, 20}}) {
         ASSERT_EQ(client->setFeature(kModeReg, mode.mode), 0);
         ASSERT_EQ(client->setFeature(kFrameCountReg, mode.count), 0);
         ASSERT_EQ(client->setFeature(kStartReg, 1), 0);
@@ -179,19 +180,30 @@ TEST_F(Stream, modesSendWhatTheySay)
     }
 }
 
+/// c, from the chunk at the end of the payload.
+std::uint64_t counterOf(const ReceivedFrame &frame)
+{
+    const Bytes payload = frame.payload();
+    std::uint64_t counter = 0;
+    for (std::size_t i = 0; i < 8; ++i)
+        counter |= std::uint64_t(payload.at(payload.size() - 16 + i)) << (8 * i);
+    return counter;
+}
+
+// Against c, so that frames which a busy machine makes the camera drop are counted too.
 TEST_F(Stream, theRateIsTheOneAskedFor)
 {
     open();
+    ASSERT_EQ(client->setFeature(kChunkReg, 1), 0);
     client->setFeature(kStartReg, 1);
     const auto first = client->receiveFrame();
-    ASSERT_TRUE(first);
-    std::uint64_t last = 0;
-    for (int i = 0; i < 50; ++i) {
+    ASSERT_TRUE(first && first->complete());
+    for (int i = 0; i < 30; ++i) {
         const auto frame = client->receiveFrame();
-        ASSERT_TRUE(frame);
-        last = frame->timestamp;
+        ASSERT_TRUE(frame && frame->complete());
+        EXPECT_EQ(frame->timestamp - first->timestamp, counterOf(*frame) * 50'000'000u)
+            << "20 Hz on the camera's clock";
     }
-    EXPECT_EQ(last - first->timestamp, 50u * 10'000'000u) << "100 Hz on the camera's clock";
 }
 
 TEST_F(Stream, packetsAreResent)
@@ -257,7 +269,7 @@ TEST_F(Stream, thePacketDelayHoldsPacketsApart)
 
 TEST_F(Stream, aSlowLinkDropsFramesInTheCameraAndSaysSo)
 {
-    open({}, 2000);
+    open({"--set", "AcquisitionFrameRate=100"}, 2000);
     ASSERT_EQ(client->writeRegister(0xD08, 2'000'000).status, 0); // 84 ms a frame, at 100 Hz
     client->setFeature(kChunkReg, 1);
     client->setFeature(kStartReg, 1);
@@ -267,8 +279,7 @@ TEST_F(Stream, aSlowLinkDropsFramesInTheCameraAndSaysSo)
         const auto frame = client->receiveFrame();
         ASSERT_TRUE(frame);
         block = frame->blockId;
-        const Bytes payload = frame->payload();
-        counter = payload[payload.size() - 16];
+        counter = counterOf(*frame);
     }
     EXPECT_EQ(block, 15) << "what is sent has no gaps";
     EXPECT_GT(counter, 40u) << "what was exposed has";

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Debian's arv-tool-0.8 and arv-camera-test-0.8 (packages aravis-tools-cli and aravis-tools) against a running camera.
 #include "tests/conformance/virtual/tool.h"
+#include "tests/support/gige_client.h"
 #include "tests/support/virtual_camera_process.h"
 
 #include <gtest/gtest.h>
 
 #include <cstdio>
+#include <thread>
 
 namespace mv::test {
 namespace {
@@ -15,21 +17,23 @@ class AravisTools : public testing::Test
 protected:
     VirtualCameraProcess camera;
 
-    // A frame of 320x240 fits into the smallest socket buffer, so that a busy machine cannot lose packets of it.
-    void start(const std::string &model)
+    // Several frames of 160x120 fit into the default socket buffer, so that a busy machine does not lose packets of
+    // them.
+    void start(const std::string &model, const std::string &sensor = "160x120")
     {
-        ASSERT_TRUE(camera.start({"--model", model, "--sensor", "320x240", "--set", "AcquisitionFrameRate=20"}))
+        ASSERT_TRUE(camera.start({"--model", model, "--sensor", sensor, "--set", "AcquisitionFrameRate=20"}))
             << camera.error();
     }
     ToolResult tool(const std::string &arguments) const
     {
         return runTool("arv-tool-0.8 --address=" + camera.address() + " " + arguments);
     }
-    // Run as root, Aravis takes a packet socket, on which nothing arrives from loopback.
+    // Run as root, Aravis takes a packet socket, on which nothing arrives from loopback. The camera is judged here, not
+    // the load of this machine: where it may, the client goes first.
     ToolResult cameraTest(const std::string &arguments) const
     {
-        return runTool("arv-camera-test-0.8 --name=" + camera.address() + " --no-packet-socket --auto --duration=2 " +
-                       arguments);
+        return runTool("nice -n -10 arv-camera-test-0.8 --name=" + camera.address() +
+                       " --no-packet-socket --duration=2 " + arguments);
     }
 };
 
@@ -49,7 +53,7 @@ TEST_F(AravisTools, readEveryFeature)
         const ToolResult values = tool("values");
         EXPECT_EQ(values.status, 0);
         for (const char *line :
-             {"'DeviceVendorName' = 'MV Viewer'", "'Width' = 320 px", "'AcquisitionMode' = 'Continuous'",
+             {"'DeviceVendorName' = 'MV Viewer'", "'Width' = 160 px", "'AcquisitionMode' = 'Continuous'",
               "'ExposureTime' = 5000 us", "'GevSCPSPacketSize' = 65000 B", "'VirtualFaultXml' = 'None'"})
             EXPECT_NE(values.output.find(line), std::string::npos) << line << " in " << values.output;
         EXPECT_EQ(values.output.find("rror"), std::string::npos) << values.output;
@@ -70,7 +74,7 @@ TEST_F(AravisTools, seeOnlyThePixelFormatsOfTheModel)
 
 TEST_F(AravisTools, setAndReadBack)
 {
-    start("mono");
+    start("mono", "320x240");
     const ToolResult result = tool("control Width=160 Width OffsetX=100 OffsetX PixelFormat=Mono12p PixelFormat "
                                    "ExposureTime=123.5 ExposureTime DeviceUserID=hello DeviceUserID PayloadSize "
                                    "ChunkModeActive=true PayloadSize TimestampLatch TimestampLatchValue");
@@ -97,13 +101,13 @@ struct Streaming
 TEST_F(AravisTools, receiveEveryFrame)
 {
     const Streaming cases[] = {
-        {"mono", "", "payload                = 76800 bytes"},
+        {"mono", "", "payload                = 19200 bytes"},
         {"mono", "--gv-packet-size=1500", "gv packet size         = 1500 bytes"},
         {"mono", "--packet-size-adjustment=always --gv-packet-size=1500", "gv packet size         = 65000 bytes"},
-        {"mono", "--features=PixelFormat=Mono12Packed", "payload                = 115200 bytes"},
+        {"mono", "--features=PixelFormat=Mono12Packed", "payload                = 28800 bytes"},
         {"mono", "--chunks=FrameCounter", "ChunkFrameCounter = 19"},
         {"mono", "--width=64 --height=48 --frequency=100", "image width            = 64"},
-        {"color", "--features=PixelFormat=RGB8", "payload                = 230400 bytes"},
+        {"color", "--features=PixelFormat=RGB8 --width=96 --height=72", "payload                = 20736 bytes"},
     };
     for (const Streaming &streaming : cases) {
         start(streaming.model);
@@ -120,30 +124,34 @@ TEST_F(AravisTools, receiveEveryFrame)
 TEST_F(AravisTools, getLostPacketsBack)
 {
     ASSERT_TRUE(camera.start(
-        {"--sensor", "320x240", "--set", "AcquisitionFrameRate=20", "--set", "VirtualFaultPacketLoss=20"}));
-    const ToolResult result = cameraTest("--gv-packet-size=1500");
+        {"--sensor", "160x120", "--set", "AcquisitionFrameRate=20", "--set", "VirtualFaultPacketLoss=50"}));
+    const ToolResult result = cameraTest("--gv-packet-size=1500 --packet-request-ratio=1.0");
     EXPECT_GT(reported(result.output, "n_resent_packets"), 10) << result.output;
     EXPECT_GE(reported(result.output, "n_completed_buffers"), 38) << result.output;
     EXPECT_EQ(reported(result.output, "n_failures"), 0) << result.output;
 }
 
-// The client controls the camera for 2 s; meanwhile another one may look but not touch.
+// The client controls the camera for 3 s; meanwhile another one may look but not touch.
 TEST_F(AravisTools, shareTheCameraByTheRules)
 {
-    start("mono");
+    start("mono", "320x240");
     FILE *first =
         ::popen(("arv-camera-test-0.8 --no-packet-socket --duration=3 --name=" + camera.address() + " > /dev/null 2>&1")
                     .c_str(),
                 "r");
     ASSERT_TRUE(first);
+    // A bare client looks on: arv-tool would take the control itself, if it came first.
+    GigeClient onlooker(camera.address());
     bool controlled = false;
-    for (int i = 0; i < 50 && !controlled; ++i)
-        controlled = tool("control GevCCP").output.find("GevCCP = ControlAccess") != std::string::npos &&
-                     tool("control AcquisitionStatus").output.find("= true") != std::string::npos;
+    for (int i = 0; i < 200 && !controlled; ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        controlled = onlooker.bootstrap(0xA00) == 2 && onlooker.feature(0x202014) == 1; // AcquisitionStatus
+    }
     EXPECT_TRUE(controlled);
     const std::string refused = tool("control Width=160").output;
     EXPECT_NE(refused.find("ccess"), std::string::npos) << refused;
     EXPECT_NE(tool("control Width").output.find("Width = 320"), std::string::npos);
+    EXPECT_NE(tool("control GevCCP").output.find("GevCCP = ControlAccess"), std::string::npos);
     EXPECT_EQ(::pclose(first), 0);
 }
 

@@ -70,7 +70,7 @@ QFuture<Result<void>> Camera::close()
     const auto connection = std::exchange(d->connection, nullptr);
     if (!connection)
         return answered<void>({});
-    const QFuture<Result<void>> closed = connection->close();
+    QFuture<Result<void>> closed = connection->close();
     d->hub->forgetLoss();
     return closed;
 }

@@ -85,7 +85,7 @@ void DeviceSession::shutdown()
 
 FeatureStates DeviceSession::read(const QStringList &names, Error *failure)
 {
-    const FeatureStates states = m_engine->read(names, failure);
+    FeatureStates states = m_engine->read(names, failure);
     publish(states);
     return states;
 }
@@ -93,7 +93,7 @@ FeatureStates DeviceSession::read(const QStringList &names, Error *failure)
 Result<FeatureState> DeviceSession::write(const QString &name, const QVariant &value)
 {
     FeatureStates refreshed;
-    const Result<FeatureState> result = m_engine->write(name, value, &refreshed);
+    Result<FeatureState> result = m_engine->write(name, value, &refreshed);
     publish(refreshed);
     if (!result) {
         m_hub->log(m_number, result.error());
@@ -108,7 +108,7 @@ Result<FeatureState> DeviceSession::write(const QString &name, const QVariant &v
 Result<void> DeviceSession::execute(const QString &name)
 {
     FeatureStates refreshed;
-    const Result<void> result = m_engine->execute(name, commandTimeoutMs, m_cancelled, &refreshed);
+    Result<void> result = m_engine->execute(name, commandTimeoutMs, m_cancelled, &refreshed);
     publish(refreshed);
     if (result)
         m_hub->log(m_number, EventSeverity::Info, EventKind::CommandExecuted, {name});

@@ -59,7 +59,7 @@ Result<void> DeviceSession::startStream()
 
 Result<void> DeviceSession::createStream()
 {
-    if (const auto settled = settlePacketSize(); !settled)
+    if (auto settled = settlePacketSize(); !settled)
         return settled;
     // Right before the stream is made: what changed the payload since the last one means new buffers.
     const auto setup = planStream();
@@ -182,7 +182,7 @@ Result<void> DeviceSession::stopStream()
     if (m_watch != nullptr)
         m_watch->setPhase(DeviceWatch::Phase::Open);
     FeatureStates refreshed;
-    const Result<void> stopped = m_engine->execute(
+    Result<void> stopped = m_engine->execute(
         QStringLiteral("AcquisitionStop"), acquisitionTimeoutMs, [] { return false; }, &refreshed);
     publish(refreshed);
     // Whatever the camera said: the stream ends, and the parameters are free again.

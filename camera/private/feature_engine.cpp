@@ -257,7 +257,7 @@ FeatureStates FeatureEngine::read(const QStringList &names, Error *failure)
                 *failure = d->deadPort();
             break;
         }
-        states.insert(name, std::move(state));
+        states.insert(name, state);
     }
     return states;
 }

@@ -239,7 +239,7 @@ Result<void> checkLength(const FeatureDescription &feature, const FeatureState &
 
 Result<void> checkWrite(const FeatureDescription &feature, const FeatureState &state, const QVariant &value)
 {
-    if (const auto access = checkAccess(feature, state); !access)
+    if (auto access = checkAccess(feature, state); !access)
         return access;
     switch (feature.type) {
     case FeatureType::Integer:

@@ -246,7 +246,7 @@ Result<void> GenApiEvaluator::setCopies(int node, qint64 value)
     for (const auto &link : m_graph->node(node).links) {
         if (link.role != Link::ValueCopy || link.target < 0)
             continue;
-        if (const auto done = setInteger(link.target, value); !done)
+        if (auto done = setInteger(link.target, value); !done)
             return done;
     }
     return {};
@@ -263,7 +263,7 @@ Result<void> GenApiEvaluator::setInteger(int node, qint64 value)
     if (isFloat(n.kind))
         return setNumber(node, double(value));
     if (target >= 0 && (n.kind == NodeKind::Integer || n.kind == NodeKind::Enumeration)) {
-        if (const auto done = setInteger(target, value); !done)
+        if (auto done = setInteger(target, value); !done)
             return done;
         return setCopies(node, value);
     }

@@ -21,7 +21,7 @@ constexpr std::pair<const char *, Representation> representations[] = {
 QString textAlongChain(const GenApiGraph &graph, int node, const char *tag)
 {
     for (int steps = 0; node >= 0 && steps < 16; ++steps) {
-        const auto text = graph.text(node, tag);
+        auto text = graph.text(node, tag);
         if (!text.isEmpty())
             return text;
         node = graph.target(node, Link::Value);
@@ -47,7 +47,7 @@ int pollingTime(const GenApiGraph &graph, int node)
     for (std::size_t i = 0; i < queue.size() && i < 64; ++i) {
         const auto own = graph.integer(queue[i], "PollingTime").value_or(0);
         if (own > 0 && (shortest == 0 || own < shortest))
-            shortest = int(std::min<qint64>(own, 24 * 3600 * 1000));
+            shortest = int(std::min<qint64>(own, qint64(24) * 3600 * 1000));
         for (const auto &link : graph.node(queue[i]).links) {
             const bool part =
                 link.role == Link::Value || link.role == Link::Variable || link.role == Link::ValueIndexed;

@@ -14,9 +14,9 @@ struct Pacing
     std::int64_t batchIntervalNs; ///< from the start of one batch to that of the next
 };
 
-inline constexpr std::size_t kBatchBytes = 256 * 1024;
+inline constexpr std::size_t kBatchBytes = 262'144;
 /// So much fits into every receiver's socket buffer, so that it can go out together: small frames in one piece.
-inline constexpr std::size_t kSmallBatchBytes = 64 * 1024;
+inline constexpr std::size_t kSmallBatchBytes = 65'536;
 /// Of the frame period; the rest is slack, so that the sender does not fall behind.
 inline constexpr double kPeriodShare = 0.8;
 /// At low frame rates a frame is not stretched longer than this: it would only arrive later.

@@ -35,6 +35,9 @@ ImageSurfaceGl::ImageSurfaceGl(ImageScene &scene, QWidget *parent) : QOpenGLWidg
 ImageSurfaceGl::~ImageSurfaceGl()
 {
     releaseGl();
+    // The base class destroys the context, and its signal must not come back to what is no longer there.
+    if (context())
+        disconnect(context(), nullptr, this, nullptr);
 }
 
 void ImageSurfaceGl::initializeGL()

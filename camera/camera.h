@@ -54,7 +54,8 @@ public:
 
     /// Read @p names (all when empty) in one refresh pass: each register crosses the wire once.
     QFuture<Result<FeatureStates>> read(const QStringList &names = {});
-    /// Check type, access, range and step, write, read back; then refresh what depends on it. Returns what was read back.
+    /// Check type, access, range and step, write, read back; then refresh what depends on it. Returns what was read
+    /// back.
     /// @p value: as in FeatureState::value, or text that means it. Writes to one feature that still wait are merged to
     /// the newest; the merged ones complete with its result.
     QFuture<Result<FeatureState>> write(const QString &name, const QVariant &value);

@@ -22,11 +22,11 @@ struct FrameLedger
     std::uint64_t skipped = 0;         ///< replaced by a newer one before the view took them
     std::uint64_t pending = 0;         ///< waiting for the view
     std::uint64_t recorded = 0;
-    std::uint64_t bytes = 0;           ///< payload bytes of received frames
+    std::uint64_t bytes = 0;            ///< payload bytes of received frames
     std::uint64_t resendsRequested = 0; ///< packets (GigE)
     std::uint64_t resendsObtained = 0;  ///< packets (GigE)
-    double captureFps = 0;             ///< received frames a second over the last second or so
-    double megabytesPerSecond = 0;     ///< 10^6 bytes a second over the same time
+    double captureFps = 0;              ///< received frames a second over the last second or so
+    double megabytesPerSecond = 0;      ///< 10^6 bytes a second over the same time
 
     std::uint64_t lost() const { return lostOnWire + lostInHost; }
 };

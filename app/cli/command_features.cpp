@@ -12,6 +12,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 
 namespace mv::cli {
 
@@ -22,6 +23,14 @@ struct Options
     std::string id;
     Visibility level = Visibility::Guru;
 };
+
+std::optional<Visibility> findLevel(const std::string &text)
+{
+    static const std::map<std::string, Visibility> levels = {
+        {"beginner", Visibility::Beginner}, {"expert", Visibility::Expert}, {"guru", Visibility::Guru}};
+    const auto level = levels.find(CLI::detail::to_lower(text));
+    return level == levels.end() ? std::nullopt : std::optional(level->second);
+}
 
 /// "[min .. max step s] unit", as far as there is any of it.
 QString rangeText(const FeatureDescription &description, const FeatureState &state)
@@ -45,7 +54,7 @@ Outcome features(const Options &options)
         return Outcome::failure(opened.error());
     Session &session = *opened.value();
     const auto tree = session.camera().tree();
-    const auto states = await(session.camera().read());
+    const auto states = awaitOrInterrupt(session.camera().read());
     if (!states || !tree)
         return Outcome::failure(tree ? states.error() : Error{ErrorCode::NotConnected, {}, {}});
     QJsonArray array;
@@ -73,12 +82,16 @@ Outcome features(const Options &options)
 
 Run declareFeatures(CLI::App &parser)
 {
-    static const std::map<std::string, Visibility> levels = {
-        {"beginner", Visibility::Beginner}, {"expert", Visibility::Expert}, {"guru", Visibility::Guru}};
     auto options = std::make_shared<Options>();
     parser.add_option("ID", options->id, "Which camera")->required();
-    parser.add_option("--level", options->level, "beginner, expert or guru (everything that is shown at all)")
-        ->transform(CLI::CheckedTransformer(levels, CLI::ignore_case).description(""))
+    parser
+        .add_option_function<std::string>(
+            "--level", [options](const std::string &text) { options->level = *findLevel(text); },
+            "beginner, expert or guru (everything that is shown at all)")
+        ->check([](const std::string &text) {
+            return findLevel(text) ? std::string()
+                                   : "\"" + text + "\" is no level; there are beginner, expert and guru";
+        })
         ->default_str("guru");
     return [options] { return features(*options); };
 }

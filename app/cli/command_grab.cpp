@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // mv-cli grab.
+#include "app/cli/checks.h"
 #include "app/cli/command.h"
 #include "app/cli/grab.h"
 #include "app/cli/grab_settings.h"
 #include "app/cli/json.h"
 #include "app/cli/session.h"
 #include "app/cli/text_table.h"
+
+#include "camera/camera.h"
 
 #include <CLI/CLI.hpp>
 #include <QDateTime>
@@ -25,6 +28,7 @@ struct Options
     std::string format = "tiff";
     std::uint64_t memoryMiB = 512;
     double timeout = 0;
+    std::uint32_t packetSize = 0; ///< 0: negotiated
 };
 
 /// The camera's name as a file name may hold it, and when the grab began: a second grab overwrites nothing.
@@ -92,8 +96,9 @@ QJsonObject reportJson(const Options &options, const DeviceInfo &device, const G
 QString reportText(const QJsonObject &json)
 {
     QList<QStringList> rows;
-    for (const char *key : {"received", "lost", "incomplete", "firstFrameId", "lastFrameId", "width", "height",
-                            "pixelFormat", "bytes", "fps", "resendsRequested", "resendsObtained", "cutTo8Bits"})
+    for (const char *key :
+         {"received", "lost", "incomplete", "firstFrameId", "lastFrameId", "width", "height", "pixelFormat", "bytes",
+          "fps", "packetSize", "resendsRequested", "resendsObtained", "cutTo8Bits"})
         rows << QStringList{QLatin1String(key), valueToText(json[QLatin1String(key)].toVariant())};
     const QJsonArray files = json[QLatin1String("files")].toArray();
     rows << QStringList{QStringLiteral("files"), QString::number(files.size())};
@@ -113,6 +118,13 @@ Outcome grab(const Options &options)
     if (!opened)
         return Outcome::failure(opened.error());
     Session &session = *opened.value();
+    if (options.packetSize != 0) {
+        // Written as a feature, it is kept: the device layer then negotiates no size of its own.
+        const auto written =
+            awaitOrInterrupt(session.camera().write(QStringLiteral("GevSCPSPacketSize"), qint64(options.packetSize)));
+        if (!written)
+            return Outcome::failure(written.error());
+    }
     GrabPlan plan{.count = options.count, .memoryBytes = options.memoryMiB << 20, .idle = {}, .save = {}};
     if (options.timeout > 0)
         plan.idle = std::chrono::milliseconds(static_cast<std::int64_t>(options.timeout * 1000));
@@ -121,6 +133,7 @@ Outcome grab(const Options &options)
     const GrabReport report = Grab(session, std::move(plan)).run();
     Outcome outcome;
     outcome.json = reportJson(options, session.device(), report);
+    outcome.json[QLatin1String("packetSize")] = packetSize(session.camera());
     outcome.text = reportText(outcome.json);
     outcome.error = report.error;
     return outcome;
@@ -139,6 +152,7 @@ Run declareGrab(CLI::App &parser)
         ->check(CLI::Range(std::uint64_t(1), std::uint64_t(1) << 53).description(""))
         ->capture_default_str();
     CLI::Option *folder = parser.add_option("--out", options->folder, "Save each frame into this folder");
+    folder->check(checkFolderName);
     parser.add_option("--format", options->format, "Kind of file: " + CLI::detail::join(formats, ", "))
         ->check(CLI::IsMember(formats).description(""))
         ->needs(folder)
@@ -149,7 +163,11 @@ Run declareGrab(CLI::App &parser)
     parser
         .add_option("--timeout", options->timeout,
                     "Give up after so many seconds without a frame (default: 5, or ten frame periods)")
-        ->check(CLI::Range(0.1, 86400.0).description(""));
+        ->check([](const std::string &text) { return checkSeconds(text, 0.1, 86400); });
+    parser
+        .add_option("--packet-size", options->packetSize,
+                    "GigE: bytes of a stream packet, IP header included (default: the largest that gets through)")
+        ->check(CLI::Range(std::uint32_t(1), std::uint32_t(65535)).description(""));
     return [options] { return grab(*options); };
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // mv-cli list, mv-cli info.
+#include "app/cli/checks.h"
 #include "app/cli/command.h"
 #include "app/cli/json.h"
 #include "app/cli/session.h"
@@ -56,7 +57,7 @@ Run declareList(CLI::App &parser)
 {
     auto wait = std::make_shared<double>(0);
     parser.add_option("--wait", *wait, "Look again for so many seconds, for cameras that answer late")
-        ->check(CLI::Range(0.0, 3600.0).description(""));
+        ->check([](const std::string &text) { return checkSeconds(text, 0, 3600); });
     return [wait] { return list(*wait); };
 }
 

@@ -46,7 +46,7 @@ Outcome get(const Options &options)
     QStringList names;
     for (const std::string &name : options.names)
         names << QString::fromLocal8Bit(name);
-    const auto states = await(session.camera().read(names));
+    const auto states = awaitOrInterrupt(session.camera().read(names));
     const auto tree = session.camera().tree();
     if (!states || !tree)
         return Outcome::failure(tree ? states.error() : Error{ErrorCode::NotConnected, {}, {}});
@@ -85,7 +85,7 @@ Outcome set(const Options &options)
         const QString name = text.section(QLatin1Char('='), 0, 0);
         const QString value = text.section(QLatin1Char('='), 1);
         const auto written = interrupted() ? Result<FeatureState>(Error{ErrorCode::Cancelled, {}, {}})
-                                           : await(session.camera().write(name, value));
+                                           : awaitOrInterrupt(session.camera().write(name, value));
         if (!written) {
             outcome.error = written.error();
             break;
@@ -110,7 +110,7 @@ Outcome execute(const QString &id, const QString &name)
     Outcome outcome;
     outcome.json[QLatin1String("device")] = session.device().id;
     outcome.json[QLatin1String("command")] = name;
-    const auto executed = await(session.camera().execute(name));
+    const auto executed = awaitOrInterrupt(session.camera().execute(name));
     if (!executed)
         outcome.error = executed.error();
     else

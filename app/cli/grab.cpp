@@ -36,7 +36,7 @@ std::optional<Error> Grab::start()
     if (m_plan.save)
         m_writer = std::make_unique<FrameWriter>(*m_plan.save, m_plan.memoryBytes / 2);
     m_session.camera().setQueue(m_queue);
-    const auto started = await(m_session.camera().start());
+    const auto started = awaitOrInterrupt(m_session.camera().start());
     return started ? std::nullopt : std::optional(started.error());
 }
 

@@ -63,6 +63,13 @@ QJsonObject pictureSettings(Camera &camera)
     return object;
 }
 
+QJsonValue packetSize(Camera &camera)
+{
+    const QString name = QStringLiteral("GevSCPSPacketSize");
+    const auto settings = values(camera, {name});
+    return settings.contains(name) ? valueJson(settings.value(name)) : QJsonValue();
+}
+
 QString likelyCause(Camera &camera, std::uint64_t asked, std::uint64_t received, std::uint64_t incomplete)
 {
     const auto settings = values(camera, {QStringLiteral("AcquisitionMode"), QStringLiteral("AcquisitionFrameCount"),

@@ -19,6 +19,9 @@ std::chrono::milliseconds idleLimit(Camera &camera);
 /// Settings that belong to a picture, by GenICam name, as far as the camera has them.
 QJsonObject pictureSettings(Camera &camera);
 
+/// GevSCPSPacketSize as it stands: bytes of a stream packet, IP header included. Null where there is none.
+QJsonValue packetSize(Camera &camera);
+
 /// What in the settings explains that only @p received of @p asked frames came; always a sentence.
 QString likelyCause(Camera &camera, std::uint64_t asked, std::uint64_t received, std::uint64_t incomplete);
 

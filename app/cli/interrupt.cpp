@@ -28,6 +28,12 @@ void installInterruptHandler()
         ::sigaction(signal, &action, nullptr);
 }
 
+void ignoreWriteSignals()
+{
+    for (const int signal : {SIGXFSZ, SIGPIPE})
+        ::signal(signal, SIG_IGN);
+}
+
 bool interrupted()
 {
     return flag;

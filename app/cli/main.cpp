@@ -9,6 +9,7 @@
 #include <QCoreApplication>
 #include <QLoggingCategory>
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <vector>
@@ -31,6 +32,24 @@ constexpr Command table[] = {
 void quietenLibraries()
 {
     QLoggingCategory::setFilterRules(QStringLiteral("*.debug=false\n*.info=false\n*.warning=false"));
+}
+
+/// What CLI11 calls a missing subcommand is most often a wrong word. Empty if it is something else.
+QString unknownCommand(const CLI::App &parser, int argc, char **argv)
+{
+    const auto isOption = [](const char *word) { return word[0] == '-'; };
+    const auto words = std::span(argv, static_cast<std::size_t>(argc)).subspan(1);
+    const auto word = std::ranges::find_if_not(words, isOption);
+    if (!parser.get_subcommands().empty() || word == words.end())
+        return {};
+    QStringList names;
+    for (const Command &command : commands()) {
+        if (std::string_view(*word) == command.name)
+            return {};
+        names << QLatin1String(command.name);
+    }
+    return QStringLiteral("%1: no such command; there are: %2")
+        .arg(QString::fromLocal8Bit(*word), names.join(QStringLiteral(", ")));
 }
 
 int run(int argc, char **argv)
@@ -60,9 +79,10 @@ int run(int argc, char **argv)
     } catch (const CLI::ParseError &error) {
         if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success))
             return parser.exit(error); // --help, --version
-        return printUsageError(QString::fromLocal8Bit(error.what()) + QStringLiteral("; see mv-cli --help"));
+        const QString unknown = unknownCommand(parser, argc, argv);
+        return printUsageError((unknown.isEmpty() ? QString::fromLocal8Bit(error.what()) : unknown) +
+                               QStringLiteral("; see mv-cli --help"));
     }
-    installInterruptHandler();
     for (const Declared &command : declared) {
         if (command.parser->parsed())
             return print(command.run(), json);
@@ -83,6 +103,8 @@ int main(int argc, char **argv)
 try {
     const QCoreApplication application(argc, argv);
     mv::cli::quietenLibraries();
+    mv::cli::ignoreWriteSignals();
+    mv::cli::installInterruptHandler();
     return mv::cli::run(argc, argv);
 } catch (const std::exception &error) { // out of memory; nothing else throws that far
     std::fprintf(stderr, "mv-cli: %s\n", error.what());

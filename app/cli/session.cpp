@@ -70,7 +70,7 @@ Result<std::unique_ptr<Session>> Session::open(const QString &id)
     if (!device)
         return device.error();
     std::unique_ptr<Session> session(new Session(device.value()));
-    if (const auto opened = await(session->m_camera->open(device.value())); !opened)
+    if (const auto opened = awaitOrInterrupt(session->m_camera->open(device.value())); !opened)
         return opened.error();
     if (interrupted())
         return Error{ErrorCode::Cancelled, {}, {}};

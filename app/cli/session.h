@@ -2,6 +2,8 @@
 // From an ID on the command line to an open camera.
 #pragma once
 
+#include "app/cli/interrupt.h"
+
 #include "camera/device_info.h"
 #include "camera/error.h"
 
@@ -9,6 +11,7 @@
 
 #include <chrono>
 #include <memory>
+#include <semaphore>
 
 namespace mv {
 class Camera;
@@ -48,6 +51,20 @@ template<typename T> Result<T> await(QFuture<Result<T>> future)
     if (future.resultCount() == 0)
         return Error{ErrorCode::Cancelled, {}, {}};
     return future.result();
+}
+
+/// As await(), but Ctrl-C ends the waiting: for what depends on a camera's patience.
+template<typename T> Result<T> awaitOrInterrupt(QFuture<Result<T>> future)
+{
+    // Shared with the continuation, which may run long after this has returned.
+    const auto done = std::make_shared<std::binary_semaphore>(0);
+    future.then(QtFuture::Launch::Sync, [done](const QFuture<Result<T>> &) { done->release(); });
+    // A signal handler may not release a semaphore's waiter through C++ means, so the flag is looked at now and then.
+    while (!future.isFinished() && !interrupted())
+        (void)done->try_acquire_for(std::chrono::milliseconds(50));
+    if (!future.isFinished())
+        return Error{ErrorCode::Cancelled, {}, {}};
+    return await(future);
 }
 
 } // namespace mv::cli

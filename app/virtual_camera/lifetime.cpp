@@ -13,6 +13,9 @@ namespace mv::vcam {
 
 Lifetime::Lifetime(bool withParent)
 {
+    // A full disk, a file at its limit and a reader that has gone are failed writes, not the program's end.
+    for (const int signal : {SIGXFSZ, SIGPIPE})
+        ::signal(signal, SIG_IGN);
     sigset_t set;
     sigemptyset(&set);
     for (const int signal : {SIGTERM, SIGINT, SIGHUP})

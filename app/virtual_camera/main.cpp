@@ -40,6 +40,14 @@ void announce(const Options &options, const gige::GigeServer &server)
               << std::flush;
 }
 
+/// Why a --set is refused; empty if it is not. What the wire's part of the XML declares is set by the wire's client.
+std::string refusal(Camera &camera, const std::string &name, const std::string &value)
+{
+    if (kGigeTransportXml.find(" Name=\"" + name + '"') != std::string_view::npos)
+        return name + ": this feature belongs to the wire, not to the camera; the connected program sets it";
+    return camera.setFeature(name, value).value_or("");
+}
+
 int run(const Options &options)
 {
     const Lifetime lifetime(options.exitWithParent);
@@ -48,8 +56,8 @@ int run(const Options &options)
     if (const auto problem = state.load(camera))
         return complain(*problem, kFailed);
     for (const auto &[name, value] : options.features) {
-        if (const auto refusal = camera.setFeature(name, value))
-            return complain("--set " + *refusal, kWrongUsage);
+        if (const std::string sentence = refusal(camera, name, value); !sentence.empty())
+            return complain("--set " + sentence, kWrongUsage);
     }
     camera.onPersistentChange([&state](const Settings &settings) {
         if (const auto problem = state.save(settings))

@@ -9,7 +9,9 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <filesystem>
 #include <iostream>
+#include <limits>
 
 namespace mv::vcam {
 
@@ -20,7 +22,7 @@ struct RawOptions
 {
     std::string transport = "gige", address = "127.0.0.1", serial = "VC0001", model = "mono", sensor = "2448x2048",
                 state;
-    std::uint64_t seed = 1;
+    std::string seed = "1"; // read here: CLI11 wraps what does not fit
     std::vector<std::string> features;
     bool rawXml = false, exitWithParent = false;
 };
@@ -49,6 +51,30 @@ void addOptions(CLI::App &app, RawOptions &raw)
     app.add_flag("--exit-with-parent", raw.exitWithParent, "end when the process that started this one ends");
 }
 
+template<typename Number> bool parseNumber(std::string_view text, Number &number)
+{
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc() && end == text.data() + text.size();
+}
+
+std::string parseSeed(const std::string &text, std::uint64_t &seed)
+{
+    if (parseNumber(text, seed))
+        return {};
+    return "--seed: expected a whole number from 0 to " + std::to_string(std::numeric_limits<std::uint64_t>::max()) +
+           ", not '" + text + "'";
+}
+
+// The state is written while the camera runs: who learns only then that there is no such folder has lost it.
+std::string checkStateFolder(const std::string &file)
+{
+    const std::filesystem::path folder = std::filesystem::path(file).parent_path();
+    std::error_code error;
+    if (folder.empty() || std::filesystem::is_directory(folder, error))
+        return {};
+    return "--state: there is no folder '" + folder.string() + "'; create it, or name another file";
+}
+
 std::string checkSerial(const std::string &serial)
 {
     const bool clean = std::ranges::all_of(
@@ -58,17 +84,12 @@ std::string checkSerial(const std::string &serial)
     return {};
 }
 
-bool parseSide(std::string_view text, std::uint32_t &side)
-{
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), side);
-    return error == std::errc() && end == text.data() + text.size();
-}
-
 std::string parseSensor(const std::string &text, CameraConfig &camera)
 {
     const auto x = text.find('x');
-    const bool numbers = x != std::string::npos && parseSide(std::string_view(text).substr(0, x), camera.sensorWidth) &&
-                         parseSide(std::string_view(text).substr(x + 1), camera.sensorHeight);
+    const bool numbers = x != std::string::npos &&
+                         parseNumber(std::string_view(text).substr(0, x), camera.sensorWidth) &&
+                         parseNumber(std::string_view(text).substr(x + 1), camera.sensorHeight);
     const auto fits = [](std::uint32_t side, std::uint32_t min, std::uint32_t step) {
         return side >= min && side <= kMaxSensorSide && side % step == 0;
     };
@@ -118,13 +139,13 @@ std::variant<Options, int> parseCommandLine(int argc, char **argv)
     Options options;
     options.camera.model = raw.model == "color" ? Model::Color : Model::Mono;
     options.camera.serial = raw.serial;
-    options.camera.seed = raw.seed;
     options.zippedXml = !raw.rawXml;
     options.exitWithParent = raw.exitWithParent;
     options.stateFile = raw.state;
     for (const std::string &problem :
          {checkSerial(raw.serial), parseSensor(raw.sensor, options.camera),
-          parseAddressOption(raw.address, options.address), parseFeatures(raw.features, options)}) {
+          parseAddressOption(raw.address, options.address), parseFeatures(raw.features, options),
+          parseSeed(raw.seed, options.camera.seed), checkStateFolder(raw.state)}) {
         if (!problem.empty()) {
             std::cerr << "mv-virtual-camera: " << problem << '\n';
             return kWrongUsage;

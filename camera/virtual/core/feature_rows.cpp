@@ -3,8 +3,15 @@
 #include "camera/virtual/core/feature_rows.h"
 
 #include <iterator>
+#include <sstream>
 
 namespace mv::vcam {
+
+std::string rangeText(std::int64_t min, std::int64_t max, std::int64_t step)
+{
+    const std::string range = "from " + std::to_string(min) + " to " + std::to_string(max);
+    return step == 1 ? range : range + " in steps of " + std::to_string(step);
+}
 
 Register floatRow(std::string_view name, std::uint64_t address, double &field, double min, double max)
 {
@@ -21,6 +28,12 @@ Register floatRow(std::string_view name, std::uint64_t address, double &field, d
                     return Status::InvalidParameter;
                 field = real;
                 return Status::Success;
+            },
+            {},
+            [min, max] {
+                std::ostringstream text;
+                text << "from " << min << " to " << max;
+                return text.str();
             }};
 }
 

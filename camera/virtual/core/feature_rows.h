@@ -17,6 +17,9 @@ std::vector<Register> streamRows(CameraState &state);      // 0x203000 chunk dat
 std::vector<Register> faultRows(CameraState &state);       // 0x2F0000
 std::vector<Register> allFeatureRows(CameraState &state);
 
+/// Register::range of numbers; no step for 1.
+std::string rangeText(std::int64_t min, std::int64_t max, std::int64_t step = 1);
+
 /// A RW integer register over @p field within [min, max].
 template<typename T>
 Register integerRow(std::string_view name, std::uint64_t address, T &field, std::int64_t min, std::int64_t max,
@@ -36,7 +39,8 @@ Register integerRow(std::string_view name, std::uint64_t address, T &field, std:
                 field = T(integer);
                 return Status::Success;
             },
-            std::move(entries)};
+            std::move(entries),
+            [min, max] { return rangeText(min, max); }};
 }
 
 /// A RW double register over @p field within [min, max]; refuses what is not a number.

@@ -17,13 +17,15 @@ Register sideRow(std::string_view name, std::uint64_t address, std::uint32_t &fi
             Access::ReadWrite,
             Lock::WhileStreaming,
             [&field] { return std::int64_t(field); },
-            [&field, min, step, limit = std::move(max)](const RegisterValue &value) {
+            [&field, min, step, max](const RegisterValue &value) {
                 const auto side = std::get<std::int64_t>(value);
-                if (side < min || side > limit() || side % step != 0)
+                if (side < min || side > max() || side % step != 0)
                     return Status::InvalidParameter;
                 field = std::uint32_t(side);
                 return Status::Success;
-            }};
+            },
+            {},
+            [min, step, max] { return rangeText(min, max(), step); }};
 }
 
 Register pixelFormatRow(CameraState &state)

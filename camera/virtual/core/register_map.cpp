@@ -169,16 +169,12 @@ std::optional<RegisterValue> parseValue(const Register &row, std::string_view te
 
 std::string expectation(const Register &row)
 {
-    switch (row.kind) {
-    case RegisterKind::Text:
+    if (row.kind == RegisterKind::Text)
         return "a text of at most " + std::to_string(row.size - 1) + " characters";
-    case RegisterKind::Float:
-        return "a number";
-    case RegisterKind::Integer:
-        break;
+    if (row.entries.empty()) {
+        const std::string number = row.kind == RegisterKind::Float ? "a number" : "a whole number";
+        return row.range ? number + ' ' + row.range() : number;
     }
-    if (row.entries.empty())
-        return "a whole number";
     std::string names = "one of";
     for (const EnumEntry &entry : row.entries)
         names.append(" ").append(entry.name);
@@ -195,6 +191,8 @@ std::optional<std::string> RegisterMap::setFromText(std::string_view name, std::
         return what + ": this camera has no feature of that name";
     if (row->access == Access::ReadOnly)
         return what + ": " + std::string(statusText(Status::WriteProtect));
+    if (row->access == Access::WriteOnly)
+        return what + ": this is a command, which has no value to be set";
     const auto value = parseValue(*row, text);
     if (!value)
         return what + ": expected " + expectation(*row);
@@ -203,7 +201,9 @@ std::optional<std::string> RegisterMap::setFromText(std::string_view name, std::
     const Status status = row->set(*value);
     if (status == Status::Success)
         return std::nullopt;
-    return what + ": " + std::string(statusText(status)) + " (expected " + expectation(*row) + ")";
+    if (status == Status::InvalidParameter)
+        return what + ": expected " + expectation(*row);
+    return what + ": " + std::string(statusText(status));
 }
 
 std::string_view statusText(Status status)

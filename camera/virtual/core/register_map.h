@@ -45,6 +45,7 @@ struct Register
     std::function<RegisterValue()> get = {};
     std::function<Status(const RegisterValue &)> set = {};
     std::vector<EnumEntry> entries = {};
+    std::function<std::string()> range = {}; ///< "from 16 to 2448 in steps of 8", as it stands; where there is one
 };
 
 /// The table in address order. Reads may start and end anywhere inside adjoining registers; writes cover whole integers

@@ -4,6 +4,7 @@
 #include "tests/support/virtual_camera_process.h"
 
 #include <QCoreApplication>
+#include <QElapsedTimer>
 #include <QJsonArray>
 #include <QSet>
 
@@ -179,6 +180,23 @@ TEST_F(CliCamera, ExecuteRunsCommandsOnly)
     EXPECT_EQ(refused.status, 1);
     EXPECT_FALSE(refused.json()["done"_s].toBool(true));
     expectFailure(run({"execute"_s, "ID"_s, "Nothing"_s, "--json"_s}), "NoSuchFeature");
+}
+
+TEST_F(CliCamera, CtrlCEndsEvenAnEndlessConnecting)
+{
+    // Each register answers after 3 s: reading the XML alone would take minutes.
+    VirtualCameraProcess slow;
+    ASSERT_TRUE(slow.start({"--set", "VirtualFaultPendingAck=true", "--set", "VirtualFaultRegisterDelay=3000"}))
+        << slow.error();
+    Cli cli({"get"_s, QString::fromStdString(slow.address()), "Width"_s});
+    ASSERT_FALSE(cli.process().waitForFinished(4000)) << cli.finish().err.constData();
+    ASSERT_EQ(::kill(static_cast<pid_t>(cli.process().processId()), SIGINT), 0);
+    QElapsedTimer timer;
+    timer.start();
+    const CliRun run = cli.finish();
+    EXPECT_LT(timer.elapsed(), 3000);
+    EXPECT_EQ(run.status, 1);
+    EXPECT_EQ(run.errorLines(), 1) << run.err.constData();
 }
 
 TEST_F(CliCamera, ABusyCameraIsListedAsSuchAndRefused)

@@ -67,6 +67,17 @@ TEST(CliUsage, WrongUsageIsOneLineAndStatusTwo)
         {"grab"_s, "first"_s, "--out"_s, "/tmp"_s, "--format"_s, "gif"_s},
         {"grab"_s, "first"_s, "--format"_s, "raw"_s}, // says nothing without --out
         {"list"_s, "list"_s, "surplus"_s},
+        {"list"_s, "--wait"_s, "nan"_s},
+        {"list"_s, "--wait"_s, "-1"_s},
+        {"grab"_s, "first"_s, "--timeout"_s, "nan"_s},
+        {"grab"_s, "first"_s, "--timeout"_s, "inf"_s},
+        {"grab"_s, "first"_s, "--timeout"_s, "-1"_s},
+        {"grab"_s, "first"_s, "--timeout"_s, "5s"_s},
+        {"grab"_s, "first"_s, "--out"_s, {}},
+        {"grab"_s, "first"_s, "--out="_s},
+        {"grab"_s, "first"_s, "--packet-size"_s, "0"_s},
+        {"grab"_s, "first"_s, "--packet-size"_s, "-1"_s},
+        {"grab"_s, "first"_s, "--packet-size"_s, "65536"_s},
     };
     for (const QStringList &arguments : wrong) {
         const CliRun run = runCli(arguments);
@@ -74,6 +85,13 @@ TEST(CliUsage, WrongUsageIsOneLineAndStatusTwo)
         expectError(run, 2, {"--help"_s});
         EXPECT_TRUE(run.out.isEmpty());
     }
+}
+
+TEST(CliUsage, AWrongWordIsNamedBesideTheRightOnes)
+{
+    expectError(runCli({"--json"_s, "blah"_s}), 2, QStringList{"blah: no such command"_s} << commandNames);
+    expectError(runCli({"features"_s, "first"_s, "--level"_s, "nope"_s}), 2,
+                {"\"nope\""_s, "beginner, expert and guru"_s});
 }
 
 TEST(CliUsage, AnUnknownCameraIsOneLineAndStatusOne)
@@ -123,7 +141,26 @@ TEST(CliUsage, ABadFolderIsRefusedBeforeAnyCameraIsSought)
 TEST(CliUsage, AFullDiskUnderStandardOutputIsAFailure)
 {
     Cli cli({"list"_s, "--json"_s}, {"sh"_s, "-c"_s, "exec \"$@\" >/dev/full"_s, "sh"_s});
-    expectError(cli.finish(), 1, {});
+    const CliRun run = cli.finish();
+    expectError(run, 1, {"standard output"_s, "No space left"_s});
+    EXPECT_FALSE(run.err.contains("folder"));
+}
+
+TEST(CliUsage, AReaderThatHasGoneIsAFailureNotTheEnd)
+{
+    Cli cli({"list"_s}, {"bash"_s, "-c"_s, "\"$@\" | true; exit ${PIPESTATUS[0]}"_s, "bash"_s});
+    expectError(cli.finish(), 1, {"standard output"_s});
+}
+
+TEST(CliUsage, FirstWithoutAnyCameraSaysSo)
+{
+    // An empty network namespace with nothing but loopback: whatever else runs on this machine is not there.
+    const QString alone = "ip link set lo up && exec \"$@\""_s;
+    if (QProcess::execute("unshare"_s, {"-rn"_s, "ip"_s, "link"_s, "set"_s, "lo"_s, "up"_s}) != 0)
+        GTEST_SKIP() << "no network namespaces here";
+    const CliRun run = runCli({"info"_s, "first"_s, "--json"_s}, {"unshare"_s, "-rn"_s, "sh"_s, "-c"_s, alone, "sh"_s});
+    expectError(run, 1, {"No camera was found"_s});
+    EXPECT_EQ(run.json()["error"_s]["code"_s].toString(), "DeviceNotFound"_s);
 }
 
 int main(int argc, char **argv)

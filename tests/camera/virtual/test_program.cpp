@@ -44,7 +44,17 @@ TEST(Program, refusesInOneSentence)
 {
     const Refusal refusals[] = {
         {{"--set", "Nonsense=1"}, 2, "no feature of that name"},
-        {{"--set", "Width=13"}, 2, "Width=13"},
+        {{"--set", "Width=13"}, 2, "Width=13: expected a whole number from 16 to 2448 in steps of"},
+        {{"--set", "OffsetX=8"}, 2, "from 0 to 0"},
+        {{"--set", "ExposureTime=1e12"}, 2, "a number from"},
+        {{"--set", "AcquisitionFrameCount=256"}, 2, "from 1 to 255"},
+        {{"--set", "AcquisitionMode=7"}, 2, "one of Continuous SingleFrame MultiFrame"},
+        {{"--set", "AcquisitionStart=1"}, 2, "command"},
+        {{"--set", "GevSCPSPacketSize=1500"}, 2, "belongs to the wire"},
+        {{"--seed", "-1"}, 2, "--seed"},
+        {{"--seed", "99999999999999999999999"}, 2, "--seed"},
+        {{"--seed", "1x"}, 2, "--seed"},
+        {{"--state", "/nonexistent/state"}, 2, "no folder '/nonexistent'"},
         {{"--set", "Width"}, 2, "Feature=Value"},
         {{"--set", "PixelFormat=Mono99"}, 2, "one of Mono8"},
         {{"--set", "SensorWidth=10"}, 2, "read-only"},

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Checks of arguments that CLI11 has no sound one for; each gives the sentence why not, or nothing.
+#pragma once
+
+#include <string>
+
+namespace mv::cli {
+
+/// A number of seconds from @p min to @p max. CLI::Range lets NaN pass, which is neither below the one end nor above
+/// the other.
+std::string checkSeconds(const std::string &text, double min, double max);
+std::string checkFolderName(const std::string &text);
+
+} // namespace mv::cli

@@ -3,15 +3,13 @@
 #include "camera/private/device_open.h"
 
 #include "camera/private/aravis_quirks.h"
+#include "camera/private/device_description.h"
 #include "camera/private/device_probe.h"
 #include "camera/private/graveyard.h"
 #include "camera/private/gvcp_interfaces.h"
 #include "camera/private/gvcp_packet.h"
 
 #include <arv.h>
-
-#include <QFile>
-#include <QRegularExpression>
 
 #include <chrono>
 #include <mutex>
@@ -24,10 +22,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::uint32_t versionRegister = 0x0000;
-constexpr std::uint32_t firstUrlRegister = 0x0200;
-constexpr std::uint16_t urlSize = 512;
-// Aravis allocates what the register says, and GLib ends the process when it cannot. Real ones are below 4 MB.
-constexpr std::uint64_t largestDescription = 64u << 20;
 // A camera of which we have just lost sight stays ours until its heartbeat time-out passes (3 s by default).
 constexpr auto patienceWithOurselves = 4s;
 constexpr auto settlingTime = 100ms; // from a handle's end to the camera's knowing of it
@@ -35,27 +29,6 @@ constexpr auto settlingTime = 100ms; // from a handle's end to the camera's know
 Error failure(ErrorCode code, const DeviceInfo &info, const QString &detail = {})
 {
     return Error{code, {displayName(info)}, detail};
-}
-
-Error unanswered(DeviceProbe::Answer answer, const DeviceProbe &probe, const DeviceInfo &info, const QString &what)
-{
-    using Answer = DeviceProbe::Answer;
-    switch (answer) {
-    case Answer::Refused:
-        if (probe.status() == gvcp::accessDenied)
-            return failure(ErrorCode::DeviceInUse, info, QStringLiteral("%1: access denied").arg(what));
-        return failure(ErrorCode::ProtocolViolation, info,
-                       QStringLiteral("%1: status 0x%2").arg(what).arg(probe.status(), 4, 16, QLatin1Char('0')));
-    case Answer::Garbage:
-        return failure(ErrorCode::ProtocolViolation, info, QStringLiteral("%1: no valid GVCP answer").arg(what));
-    case Answer::NoRoute:
-        return failure(ErrorCode::DeviceUnreachable, info, QStringLiteral("%1: %2").arg(what, probe.reason()));
-    case Answer::Value:
-    case Answer::Pending:
-    case Answer::Silence:
-        break;
-    }
-    return failure(ErrorCode::DeviceUnreachable, info, QStringLiteral("%1: no answer").arg(what));
 }
 
 /// Its value says nothing: Aravis' own fake camera has 0 there. That it can be read shows that GVCP is spoken.
@@ -91,46 +64,6 @@ Result<void> checkFree(DeviceProbe &probe, const DeviceInfo &info, const std::fu
             continue;
         std::this_thread::sleep_for(10ms);
     }
-}
-
-/// The start of the description, as far as one packet carries it.
-Result<void> checkBeginning(DeviceProbe &probe, const DeviceInfo &info, const DescriptionUrl &url)
-{
-    QByteArray bytes;
-    const auto size = static_cast<std::uint16_t>(std::min<std::uint64_t>(url.size, 64) & ~std::uint64_t{3});
-    if (size == 0)
-        return failure(ErrorCode::BrokenDescription, info, QStringLiteral("%1 bytes long").arg(url.size));
-    const auto answer = probe.readMemory(static_cast<std::uint32_t>(url.address), size, bytes, {});
-    if (answer == DeviceProbe::Answer::Refused)
-        return failure(ErrorCode::NoDescription, info,
-                       QStringLiteral("nothing can be read at 0x%1").arg(url.address, 0, 16));
-    if (answer != DeviceProbe::Answer::Value)
-        return unanswered(answer, probe, info, QStringLiteral("description"));
-    if (bytes.count('\0') == bytes.size())
-        return failure(ErrorCode::NoDescription, info, QStringLiteral("zeros at 0x%1").arg(url.address, 0, 16));
-    const bool zip = bytes.startsWith("PK\3\4");
-    const bool text = bytes.contains('<') && !bytes.contains('\0');
-    if (url.zipped() ? !zip : !text)
-        return failure(ErrorCode::BrokenDescription, info,
-                       QStringLiteral("%1 does not begin as it should").arg(url.fileName));
-    return {};
-}
-
-Result<void> checkDescription(DeviceProbe &probe, const DeviceInfo &info)
-{
-    QByteArray text;
-    const auto answer = probe.readMemory(firstUrlRegister, urlSize, text, {});
-    if (answer != DeviceProbe::Answer::Value)
-        return unanswered(answer, probe, info, QStringLiteral("description URL"));
-    text.truncate(text.indexOf('\0') < 0 ? text.size() : text.indexOf('\0'));
-    const auto url = parseDescriptionUrl(text);
-    if (!url || (url->place == DescriptionUrl::Place::File && !QFile::exists(url->fileName)))
-        return failure(
-            ErrorCode::NoDescription, info,
-            QStringLiteral("description URL \"%1\"").arg(gvcp::registerText(std::as_bytes(std::span(text)))));
-    if (url->place == DescriptionUrl::Place::File)
-        return {};
-    return checkBeginning(probe, info, *url);
 }
 
 ErrorCode codeOf(const GErrorPtr &error)
@@ -182,26 +115,6 @@ Result<GigEPath> gigePath(const DeviceInfo &info)
     if (!host)
         return failure(ErrorCode::DeviceUnreachable, info, QStringLiteral("no route to %1").arg(info.address));
     return GigEPath{*device, *host};
-}
-
-std::optional<DescriptionUrl> parseDescriptionUrl(const QByteArray &text)
-{
-    static const QRegularExpression local(
-        QStringLiteral("^local:\\s*(?:///)?([^;]+);\\s*(?:0x)?([0-9a-f]{1,16});\\s*(?:0x)?([0-9a-f]{1,16})"),
-        QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression file(QStringLiteral("^file:(?://)?([^?]+)"),
-                                         QRegularExpression::CaseInsensitiveOption);
-    const QString url = QString::fromLatin1(text).trimmed();
-    if (const auto match = local.match(url); match.hasMatch()) {
-        DescriptionUrl result{DescriptionUrl::Place::Device, match.captured(1),
-                              match.captured(2).toULongLong(nullptr, 16), match.captured(3).toULongLong(nullptr, 16)};
-        if (result.size == 0 || result.size > largestDescription || result.address > 0xffffffffu)
-            return std::nullopt;
-        return result;
-    }
-    if (const auto match = file.match(url); match.hasMatch())
-        return DescriptionUrl{DescriptionUrl::Place::File, match.captured(1), 0, 0};
-    return std::nullopt;
 }
 
 Result<GObjectPtr<ArvDevice>> openGigE(const DeviceInfo &info, const GigEPath &path,

@@ -8,7 +8,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <optional>
 
 typedef struct _ArvDevice ArvDevice;
 
@@ -24,19 +23,6 @@ struct GigEPath
 
 /// From DeviceInfo::address, and hostAddress where discovery gave one.
 Result<GigEPath> gigePath(const DeviceInfo &info);
-
-/// Where the bootstrap register "first URL" says that the description is.
-struct DescriptionUrl
-{
-    enum class Place { Device, File };
-    Place place = Place::Device;
-    QString fileName;
-    std::uint64_t address = 0;
-    std::uint64_t size = 0;
-    bool zipped() const { return fileName.endsWith(QLatin1String(".zip"), Qt::CaseInsensitive); }
-};
-/// "Local:name.zip;address;size" (both hex) or "File:path"; empty for what cannot be used.
-std::optional<DescriptionUrl> parseDescriptionUrl(const QByteArray &text);
 
 /// Looks at the bootstrap registers with short time-outs, and lets Aravis open only what looks like a GigE Vision
 /// camera with a description that nobody else controls: Aravis 0.8.26 crashes or hangs on some failed opens. A camera

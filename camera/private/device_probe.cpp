@@ -16,6 +16,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <thread>
 
 namespace mv {
 
@@ -25,8 +26,11 @@ constexpr std::size_t headerSize = 8;
 constexpr std::uint16_t readMemoryCommand = 0x0084;
 constexpr std::uint16_t readMemoryAckCommand = 0x0085;
 constexpr std::uint16_t pendingAckCommand = 0x0089;
-// A camera may ask for up to 65 s; a probe that waits that long is of no use to anyone.
-constexpr std::chrono::milliseconds longestPending{5000};
+// A camera may ask for up to 65 s, again and again; a probe that waits that long is of no use to anyone. Counted from
+// the question on, over all its repetitions.
+constexpr std::chrono::milliseconds longestPending{10'000};
+constexpr std::chrono::milliseconds busyPause{200};
+constexpr int busyTries = 5;
 
 sockaddr_in endpoint(std::uint32_t address, std::uint16_t port)
 {
@@ -139,12 +143,19 @@ DeviceProbe::Answer DeviceProbe::ask(std::span<std::byte> packet, Question quest
                                      Patience patience)
 {
     Answer worst = Answer::Silence;
-    for (int i = 0; i < patience.tries; ++i) {
+    int busy = 0;
+    const auto giveUp = Clock::now() + longestPending;
+    for (int i = 0; i < patience.tries && Clock::now() < giveUp; ++i) {
         if (send(packet) != 0) {
             worst = Answer::NoRoute;
             continue;
         }
-        const Answer answer = await(question, data, Clock::now() + patience.timeout);
+        const Answer answer = await(question, data, Clock::now() + patience.timeout, giveUp);
+        if (answer == Answer::Refused && m_status == gvcp::busy && ++busy < busyTries) {
+            std::this_thread::sleep_for(busyPause);
+            --i; // it answers, so this was no try in vain
+            continue;
+        }
         if (answer == Answer::Value || answer == Answer::Refused)
             return answer;
         if (answer != Answer::Silence)
@@ -153,7 +164,8 @@ DeviceProbe::Answer DeviceProbe::ask(std::span<std::byte> packet, Question quest
     return worst;
 }
 
-DeviceProbe::Answer DeviceProbe::await(const Question &question, std::span<std::byte> data, Clock::time_point until)
+DeviceProbe::Answer DeviceProbe::await(const Question &question, std::span<std::byte> data, Clock::time_point until,
+                                       Clock::time_point giveUp)
 {
     Answer answer = Answer::Silence;
     std::array<std::byte, 600> buffer;
@@ -175,8 +187,10 @@ DeviceProbe::Answer DeviceProbe::await(const Question &question, std::span<std::
         if (heard == Answer::Value || heard == Answer::Refused)
             return heard;
         if (heard == Answer::Pending)
-            until = Clock::now() + m_pending;
-        answer = heard;
+            until = std::min(Clock::now() + m_pending, giveUp);
+        // What it asked for counts for more than a stray packet after it.
+        if (answer != Answer::Pending)
+            answer = heard;
     }
 }
 

@@ -36,7 +36,8 @@ public:
     /// Binds to @p host (which proves that the address is ours) and connects to @p device. 0 or an errno.
     int open(std::uint32_t device, std::uint32_t host);
 
-    /// Blocking reads: @p tries questions, @p timeout each, longer when the camera asks for time. Anything that is not
+    /// Blocking reads: @p tries questions, @p timeout each, longer (10 s in all) when the camera asks for
+    /// time, again when it says it is busy. Anything that is not
     /// the answer is passed over.
     struct Patience
     {
@@ -69,7 +70,8 @@ private:
         std::size_t size = 0;
     };
     Answer ask(std::span<std::byte> packet, Question question, std::span<std::byte> data, Patience patience);
-    Answer await(const Question &question, std::span<std::byte> data, Clock::time_point until);
+    Answer await(const Question &question, std::span<std::byte> data, Clock::time_point until,
+                 Clock::time_point giveUp);
     Answer judge(std::span<const std::byte> packet, const Question &question, std::span<std::byte> data);
     int send(std::span<const std::byte> packet);
     std::uint16_t nextId();

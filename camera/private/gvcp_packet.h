@@ -23,13 +23,14 @@ using Packet = std::span<const std::byte>;
 /// What an acknowledge is about: the first 8 bytes, big endian.
 struct AckHeader
 {
-    std::uint16_t status = 0; ///< 0 = success, 0x8006 = access denied
+    std::uint16_t status = 0; ///< 0 = success, 0x8006 = access denied, 0x8007 = busy
     std::uint16_t command = 0;
     std::uint16_t id = 0; ///< the request's id
 };
 inline constexpr std::uint16_t discoveryAckCommand = 0x0003;
 inline constexpr std::uint16_t readRegisterAckCommand = 0x0081;
 inline constexpr std::uint16_t accessDenied = 0x8006;
+inline constexpr std::uint16_t busy = 0x8007;
 
 /// A DISCOVERY_ACK: the first 0xF8 bytes of the bootstrap registers. Addresses in host byte order, 0 = none.
 struct DiscoveryAck

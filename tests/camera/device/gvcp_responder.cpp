@@ -22,10 +22,10 @@ constexpr std::uint16_t readMemory = 0x0084;
 constexpr std::uint16_t writeMemory = 0x0086;
 constexpr std::uint16_t pendingAck = 0x0089;
 constexpr std::uint16_t accessDenied = 0x8006;
+constexpr std::uint16_t busy = 0x8007;
 constexpr std::uint16_t notImplemented = 0x8001;
 
 constexpr std::uint32_t controlPrivilege = 0x0A00;
-constexpr std::uint32_t urlRegister = 0x0200;
 constexpr std::uint32_t descriptionAddress = 0x100000;
 
 QByteArray big16(std::uint16_t value)
@@ -96,11 +96,17 @@ void GvcpResponder::setDelay(std::chrono::milliseconds delay, bool pending)
     m_pending = pending;
 }
 
-void GvcpResponder::setUrl(const QByteArray &url)
+void GvcpResponder::turnAfter(int answers, Manner manner)
+{
+    m_nextManner = manner;
+    m_untilTurn = answers;
+}
+
+void GvcpResponder::setUrl(const QByteArray &url, std::uint32_t at)
 {
     const std::lock_guard lock(m_mutex);
     for (int i = 0; i < 512; ++i)
-        m_bytes[urlRegister + static_cast<std::uint32_t>(i)] =
+        m_bytes[at + static_cast<std::uint32_t>(i)] =
             i < url.size() ? static_cast<std::uint8_t>(url[i]) : std::uint8_t{0};
 }
 
@@ -145,6 +151,8 @@ void GvcpResponder::run()
         if (m_answersLeft > 0)
             --m_answersLeft;
         const QByteArray request(buffer, size);
+        if (m_untilTurn >= 0 && m_untilTurn-- == 0)
+            m_manner = m_nextManner.load();
         if (m_delayMs > 0 && m_pending) {
             const auto asked = static_cast<std::uint32_t>(m_delayMs + 500);
             send(acknowledge(0, pendingAck, qFromBigEndian<std::uint16_t>(buffer + 6), big32(asked)), &from, length);
@@ -166,6 +174,10 @@ QByteArray GvcpResponder::answer(const QByteArray &request, std::uint32_t from)
     const auto command = qFromBigEndian<std::uint16_t>(request.constData() + 2);
     auto id = qFromBigEndian<std::uint16_t>(request.constData() + 6);
     const auto ackCommand = static_cast<std::uint16_t>(command + 1);
+    if (m_manner == Manner::Busy)
+        return acknowledge(busy, ackCommand, id, {});
+    if (m_manner == Manner::OnlyPending)
+        return acknowledge(0, pendingAck, id, big32(0xffff));
     const std::lock_guard lock(m_mutex);
     const bool writes = command == writeRegister || command == writeMemory;
     if (m_manner == Manner::Refusing || (writes && !writable(word(request, 8), from)))

@@ -21,11 +21,13 @@ class GvcpResponder
 public:
     enum class Manner {
         Correct,
-        Silent,   ///< reads what comes and says nothing
-        Garbage,  ///< answers with bytes that are no GVCP
-        WrongId,  ///< answers well, but to another question
-        Refusing, ///< access denied, whatever is asked
-        Short,    ///< acknowledges without the data
+        Silent,      ///< reads what comes and says nothing
+        Garbage,     ///< answers with bytes that are no GVCP
+        WrongId,     ///< answers well, but to another question
+        Refusing,    ///< access denied, whatever is asked
+        Short,       ///< acknowledges without the data
+        Busy,        ///< busy, whatever is asked
+        OnlyPending, ///< asks for 65 s more, whatever is asked
     };
 
     /// A plain description with Width, PayloadSize and the acquisition commands is at hand.
@@ -41,7 +43,9 @@ public:
     void setDelay(std::chrono::milliseconds delay, bool pending);
     /// From this many more answers on it is silent (a camera that dies in the middle).
     void dieAfter(int answers) { m_answersLeft = answers; }
-    void setUrl(const QByteArray &url);
+    /// After this many more answers the manner changes.
+    void turnAfter(int answers, Manner manner);
+    void setUrl(const QByteArray &url, std::uint32_t at = 0x200);
     /// The file that the URL points to; @p name decides how it is read (.xml, .zip).
     void setDescription(const QByteArray &file, const QByteArray &name = "test.xml");
     void put32(std::uint32_t address, std::uint32_t value);
@@ -64,6 +68,8 @@ private:
     std::atomic<int> m_delayMs = 0;
     std::atomic<bool> m_pending = false;
     std::atomic<int> m_answersLeft = -1;
+    std::atomic<int> m_untilTurn = -1;
+    std::atomic<Manner> m_nextManner = Manner::Correct;
     std::atomic<int> m_requests = 0;
 
     mutable std::mutex m_mutex; // guards all below

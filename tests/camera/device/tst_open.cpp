@@ -2,7 +2,7 @@
 // Opening cameras that misbehave in every way: the right error, soon, and never a crash.
 #include "camera/camera.h"
 #include "camera/event_log.h"
-#include "camera/private/device_open.h"
+#include "camera/private/device_description.h"
 #include "gvcp_responder.h"
 #include "waiting.h"
 
@@ -31,6 +31,33 @@ QByteArray zipHeader()
     return QByteArray("PK\3\4\24\0\0\0\10\0\0\0\0\0\1\2\3\4\377\377\0\0\377\377\0\0\10\0\0\0test.xml", 38) +
            QByteArray(300, '\x5a');
 }
+
+/// A stored zip of the plain description, as Python's zipfile writes it, with one 16- or 32-bit field spoiled. @p base
+/// is the signature of the record in which @p field lies.
+QByteArray spoiltZip(const char *base = nullptr, qsizetype field = 0, const QByteArray &value = {})
+{
+    const QByteArray xml = GvcpResponder::plainDescription();
+    const auto little = [](quint32 number, int size) {
+        QByteArray bytes;
+        for (int i = 0; i < size; ++i)
+            bytes += static_cast<char>(number >> (8 * i));
+        return bytes;
+    };
+    const auto size = static_cast<quint32>(xml.size());
+    const QByteArray common = little(20, 2) + little(0, 8) + little(0, 4) + little(size, 4) + little(size, 4) +
+                              little(8, 2) + little(0, 2); // version, flags, method, time; CRC; sizes; lengths
+    const QByteArray local = "PK\3\4" + common + "test.xml" + xml;
+    const QByteArray entry = "PK\1\2" + little(20, 2) + common + little(0, 10) + little(0, 4) + "test.xml";
+    QByteArray zip = local + entry + "PK\5\6" + little(0, 4) + little(1, 2) + little(1, 2) +
+                     little(static_cast<quint32>(entry.size()), 4) + little(static_cast<quint32>(local.size()), 4) +
+                     little(0, 2);
+    if (base != nullptr)
+        zip.replace(zip.lastIndexOf(base) + field, value.size(), value);
+    return zip;
+}
+
+const QByteArray nearlyEndless = QByteArrayLiteral("\xf0\xff\xff\xff");
+const QByteArray twoGigabytes = QByteArrayLiteral("\xff\xff\xff\x7f");
 
 struct BadCamera
 {
@@ -74,7 +101,39 @@ const BadCamera badCameras[] = {
      ErrorCode::BrokenDescription, 2000ms},
     {"zip that is cut off", [](auto &r) { r.setDescription(zipHeader(), "a.zip"); }, ErrorCode::BrokenDescription,
      2000ms},
-    {"dies while the description is read", [](auto &r) { r.dieAfter(5); }, ErrorCode::DeviceUnreachable, 5000ms},
+    {"zip directory far away", [](auto &r) { r.setDescription(spoiltZip("PK\5\6", 16, nearlyEndless), "a.zip"); },
+     ErrorCode::BrokenDescription, 1000ms},
+    {"zip directory of 4 GB", [](auto &r) { r.setDescription(spoiltZip("PK\5\6", 12, nearlyEndless), "a.zip"); },
+     ErrorCode::BrokenDescription, 1000ms},
+    {"zip directory of 4 GB far away",
+     [](auto &r) { r.setDescription(spoiltZip("PK\5\6", 12, nearlyEndless + nearlyEndless), "a.zip"); },
+     ErrorCode::BrokenDescription, 1000ms},
+    {"zip of no files", [](auto &r) { r.setDescription(spoiltZip("PK\5\6", 8, QByteArray(4, '\0')), "a.zip"); },
+     ErrorCode::BrokenDescription, 1000ms},
+    {"zip of too many files", [](auto &r) { r.setDescription(spoiltZip("PK\5\6", 8, QByteArray(4, '\x7f')), "a.zip"); },
+     ErrorCode::BrokenDescription, 1000ms},
+    {"zip unpacks to 2 GB", [](auto &r) { r.setDescription(spoiltZip("PK\1\2", 24, twoGigabytes), "a.zip"); },
+     ErrorCode::BrokenDescription, 1000ms},
+    {"zip holds 2 GB", [](auto &r) { r.setDescription(spoiltZip("PK\1\2", 20, twoGigabytes + twoGigabytes), "a.zip"); },
+     ErrorCode::BrokenDescription, 1000ms},
+    {"zip of an unknown method", [](auto &r) { r.setDescription(spoiltZip("PK\1\2", 10, "\x63"), "a.zip"); },
+     ErrorCode::BrokenDescription, 1000ms},
+    {"zip with an endless name", [](auto &r) { r.setDescription(spoiltZip("PK\1\2", 28, "\xff\xff"), "a.zip"); },
+     ErrorCode::BrokenDescription, 1000ms},
+    {"zip whose file is far away", [](auto &r) { r.setDescription(spoiltZip("PK\1\2", 42, nearlyEndless), "a.zip"); },
+     ErrorCode::BrokenDescription, 1000ms},
+    {"zip whose data is far away", [](auto &r) { r.setDescription(spoiltZip("PK\3\4", 26, "\xff\xff"), "a.zip"); },
+     ErrorCode::BrokenDescription, 1000ms},
+    {"URL of a device file", [](auto &r) { r.setUrl("file:///dev/zero"); }, ErrorCode::NoDescription, 1000ms},
+    {"URL of a file of this computer", [](auto &r) { r.setUrl("File:/etc/passwd"); }, ErrorCode::NoDescription, 1000ms},
+    {"second URL of a device file", [](auto &r) { r.setUrl("file:///dev/zero", 0x400); }, ErrorCode::NoDescription,
+     1000ms},
+    {"URL with two addresses", [](auto &r) { r.setUrl("Local:a.xml;100000;100;0;7fffffffff"); },
+     ErrorCode::NoDescription, 1000ms},
+    {"is busy for ever", [](auto &r) { r.setManner(GvcpResponder::Manner::Busy); }, ErrorCode::Timeout, 2500ms},
+    {"only asks to wait", [](auto &r) { r.setManner(GvcpResponder::Manner::OnlyPending); }, ErrorCode::Timeout,
+     13000ms},
+    {"dies while the description is read", [](auto &r) { r.dieAfter(6); }, ErrorCode::DeviceUnreachable, 5000ms},
 };
 
 class BadCameraTest : public ::testing::TestWithParam<BadCamera>
@@ -117,6 +176,20 @@ TEST(Open, GoodCameraIsOpenedAndGivenBack)
     EXPECT_EQ(responder.get32(0xA00) & 3, 0u) << "control was not given back";
     // Closed a moment ago by ourselves is no "in use".
     ASSERT_TRUE(waited(camera.open(infoOf(address))).ok());
+}
+
+TEST(Open, ZippedDescriptionAndWebPage)
+{
+    EventLog log;
+    const QString address = nextAddress();
+    GvcpResponder responder(address);
+    // Behind the zip: the rest of a flash page.
+    responder.setDescription(spoiltZip() + QByteArray(700, '\xff'), "a.zip");
+    responder.setUrl("http://127.0.0.1/a.xml", 0x400);
+    Camera camera(log);
+    const auto opened = waited(camera.open(infoOf(address)));
+    ASSERT_TRUE(opened.ok()) << qPrintable(toDetailedText(opened.error()));
+    EXPECT_NE(camera.tree(), nullptr);
 }
 
 TEST(Open, MendedCameraOpensAfterAFailure)

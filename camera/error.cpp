@@ -75,6 +75,7 @@ constexpr Row rows[] = {
      QT_TRANSLATE_NOOP("Error", "%2 is not on the step of \"%1\", which is %3; the nearest values are %4 and %5.")},
     {CODE(ValueNotAnEntry), QT_TRANSLATE_NOOP("Error", "\"%2\" cannot be chosen for \"%1\" now; choose one of: %3.")},
     {CODE(ValueNotOfType), QT_TRANSLATE_NOOP("Error", "\"%2\" does not fit \"%1\"; give a value of type %3.")},
+    {CODE(NotACommand), QT_TRANSLATE_NOOP("Error", "%1 is not a command; set its value instead.")},
     {CODE(TextTooLong), QT_TRANSLATE_NOOP("Error", "The text for \"%1\" is too long; give at most %2 bytes.")},
     {CODE(WriteRefused),
      QT_TRANSLATE_NOOP("Error", "The camera refused to write \"%1\"; stop the stream or change the features it depends "

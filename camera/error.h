@@ -42,6 +42,7 @@ enum class ErrorCode {
     ValueOffStep,        ///< %1 = feature, %2 = value, %3 = step, %4 = nearest allowed below, %5 = above
     ValueNotAnEntry,     ///< %1 = feature, %2 = value, %3 = the entries that are available
     ValueNotOfType,      ///< %1 = feature, %2 = value, %3 = type
+    NotACommand,         ///< %1 = feature; it is to be written, not executed
     TextTooLong,         ///< %1 = feature, %2 = length limit in bytes
     WriteRefused,        ///< %1 = feature; the camera said no
     ReadFailed,          ///< %1 = feature

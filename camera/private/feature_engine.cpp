@@ -293,7 +293,7 @@ Result<void> FeatureEngine::execute(const QString &name, int timeoutMs, const st
         return Error{ErrorCode::NoSuchFeature, {name}, {}};
     const auto feature = d->describe(node);
     if (feature.type != FeatureType::Command)
-        return Error{ErrorCode::ValueNotOfType, {name, typeName(feature.type), typeName(FeatureType::Command)}, {}};
+        return Error{ErrorCode::NotACommand, {name}, {}};
     if (const auto allowed = checkWrite(feature, d->fresh(node), {}); !allowed)
         return allowed.error();
     const auto value = d->commandValue(node);

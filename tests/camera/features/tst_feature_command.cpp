@@ -69,7 +69,7 @@ TEST_F(FeatureCommand, Refused)
 {
     openCamera();
     EXPECT_EQ(execute("Nobody", 0).error().code, ErrorCode::NoSuchFeature);
-    EXPECT_EQ(execute("Width", 0).error().code, ErrorCode::ValueNotOfType);
+    EXPECT_EQ(execute("Width", 0).error().code, ErrorCode::NotACommand);
     ASSERT_TRUE(m_engine->writeInteger(text("TLParamsLocked"), 1));
     EXPECT_EQ(execute("AcquisitionStop", 0).error().code, ErrorCode::FeatureLocked);
     m_memory.failWrites[0x1060] = ARV_DEVICE_ERROR_PROTOCOL_ERROR_BUSY;

@@ -132,6 +132,12 @@ void FeatureDelegate::setEditorData(QWidget *editor, const QModelIndex &index) c
     const FeatureDescription *feature = featureAt(index);
     if (const FeatureEditorRow *row = feature ? findFeatureEditor(feature->type) : nullptr)
         row->load(editor, *feature, index.data(FeatureModel::StateRole).value<FeatureState>());
+    if (index.flags() & Qt::ItemIsEditable)
+        return;
+    // Locked, or the camera lost, while the editor is open. Queued: the view is at work with it.
+    editor->setEnabled(false);
+    auto *self = const_cast<FeatureDelegate *>(this);
+    QTimer::singleShot(0, editor, [self, editor] { Q_EMIT self->closeEditor(editor); });
 }
 
 void FeatureDelegate::setModelData(QWidget *editor, QAbstractItemModel *model, const QModelIndex &index) const
@@ -147,7 +153,7 @@ void FeatureDelegate::setModelData(QWidget *editor, QAbstractItemModel *model, c
         line->setModified(false);
     if (auto *line = qobject_cast<QLineEdit *>(editor))
         line->setModified(false);
-    if (value.isValid() && value != index.data(Qt::EditRole))
+    if (value.isValid())
         model->setData(index, value, Qt::EditRole);
 }
 

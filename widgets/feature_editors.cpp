@@ -19,6 +19,7 @@ using Callback = std::function<void()>;
 QWidget *createInteger(QWidget *parent, const FeatureDescription &feature, const Callback &commit, const Callback &)
 {
     auto *box = new IntegerBox(feature.representation, parent);
+    box->setUnit(feature.unit);
     QObject::connect(box, &NumberBox::stepped, box, commit);
     return box;
 }
@@ -33,13 +34,15 @@ void loadInteger(QWidget *editor, const FeatureDescription &, const FeatureState
 
 QVariant integerValue(QWidget *editor)
 {
-    const auto value = qobject_cast<IntegerBox *>(editor)->value();
-    return value ? QVariant(*value) : QVariant();
+    const auto *box = qobject_cast<IntegerBox *>(editor);
+    const auto value = box->value();
+    return value ? QVariant(*value) : QVariant(box->text());
 }
 
-QWidget *createFloat(QWidget *parent, const FeatureDescription &, const Callback &commit, const Callback &)
+QWidget *createFloat(QWidget *parent, const FeatureDescription &feature, const Callback &commit, const Callback &)
 {
     auto *box = new FloatBox(parent);
+    box->setUnit(feature.unit);
     QObject::connect(box, &NumberBox::stepped, box, commit);
     return box;
 }
@@ -54,8 +57,9 @@ void loadFloat(QWidget *editor, const FeatureDescription &, const FeatureState &
 
 QVariant floatValue(QWidget *editor)
 {
-    const auto value = qobject_cast<FloatBox *>(editor)->value();
-    return value ? QVariant(*value) : QVariant();
+    const auto *box = qobject_cast<FloatBox *>(editor);
+    const auto value = box->value();
+    return value ? QVariant(*value) : QVariant(box->text());
 }
 
 QWidget *createEnumeration(QWidget *parent, const FeatureDescription &, const Callback &, const Callback &finish)
@@ -112,7 +116,7 @@ QVariant registerValue(QWidget *editor)
     const QByteArray digits = text.toLatin1();
     const auto isHex = [](char c) { return std::isxdigit(static_cast<unsigned char>(c)) != 0; };
     if (digits.size() % 2 != 0 || !std::all_of(digits.begin(), digits.end(), isHex))
-        return {};
+        return text;
     return QByteArray::fromHex(digits);
 }
 

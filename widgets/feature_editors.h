@@ -21,7 +21,8 @@ struct FeatureEditorRow
                        const std::function<void()> &finish);
     /// Shows a state, unless the person is in the middle of typing.
     void (*load)(QWidget *editor, const FeatureDescription &, const FeatureState &);
-    /// What the widget holds, in the feature's type; invalid if its text means nothing.
+    /// What the widget holds, in the feature's type; text that does not mean such a value is given as it was typed, so
+    /// that the check can say what is wrong with it. Invalid: nothing is chosen.
     QVariant (*value)(QWidget *editor);
 };
 

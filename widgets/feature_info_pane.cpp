@@ -63,10 +63,11 @@ FeatureInfoPane::FeatureInfoPane(QWidget *parent) : QTextBrowser(parent)
     setFrameShape(QFrame::NoFrame);
     setOpenLinks(false);
     document()->setDocumentMargin(8);
-    setFeature(nullptr, {}, {});
+    setFeature(nullptr, {}, {}, {});
 }
 
-void FeatureInfoPane::setFeature(const FeatureDescription *feature, const FeatureState &state, const QString &problem)
+void FeatureInfoPane::setFeature(const FeatureDescription *feature, const FeatureState &state, const QString &problem,
+                                 const QString &whyNot)
 {
     const QColor muted = mutedColor(palette());
     QString html;
@@ -80,7 +81,7 @@ void FeatureInfoPane::setFeature(const FeatureDescription *feature, const Featur
         html += paragraph(problem, errorColor(palette()));
         if (state.error)
             html += paragraph(mv::toText(*state.error), errorColor(palette()));
-        html += paragraph(whyNotWritable(state), muted);
+        html += paragraph(whyNot, muted);
         const QString about = feature->description.isEmpty() ? feature->toolTip : feature->description;
         html += paragraph(about, palette().color(QPalette::Text));
         html += QStringLiteral("<table style='margin-top:4px' cellspacing='0'>");

@@ -16,8 +16,9 @@ class FeatureInfoPane : public QTextBrowser
 public:
     explicit FeatureInfoPane(QWidget *parent = nullptr);
 
-    /// nullptr: nothing is selected. @p problem: why the last write failed.
-    void setFeature(const FeatureDescription *feature, const FeatureState &state, const QString &problem);
+    /// nullptr: nothing is selected. @p problem: why the last write failed; @p whyNot: why it cannot be written now.
+    void setFeature(const FeatureDescription *feature, const FeatureState &state, const QString &problem,
+                    const QString &whyNot);
 
 private:
     QString m_html;

@@ -71,12 +71,26 @@ const FeatureCategory *FeatureModel::findCategory(const QString &name) const
 void FeatureModel::updateStates(std::shared_ptr<const FeatureStates> states, const QStringList &names)
 {
     m_states = std::move(states);
+    dropOldProblems(names.isEmpty() ? m_status.keys() : names);
     if (names.isEmpty()) {
         allChanged(*m_root);
         return;
     }
     for (const QString &name : names)
         rowsChanged(name);
+}
+
+// A value that was read after a refused write is newer than the refusal.
+void FeatureModel::dropOldProblems(const QStringList &names)
+{
+    for (const QString &name : names) {
+        const auto status = m_status.constFind(name);
+        if (status == m_status.cend() || status->state == RowState::Pending || !m_states)
+            continue;
+        const FeatureState state = m_states->value(name);
+        if (!state.error && state.value != status->value)
+            m_status.erase(status);
+    }
 }
 
 void FeatureModel::settle(const QString &name)
@@ -87,8 +101,25 @@ void FeatureModel::settle(const QString &name)
 
 void FeatureModel::fail(const QString &name, const Error &error)
 {
-    m_status[name] = {RowState::Failed, error};
+    m_status[name] = {RowState::Failed, error, m_states ? m_states->value(name).value : QVariant()};
     rowsChanged(name);
+}
+
+void FeatureModel::acknowledge(const QString &name)
+{
+    const auto status = m_status.find(name);
+    if (status == m_status.end() || status->state != RowState::Failed)
+        return;
+    status->state = RowState::Settled;
+    rowsChanged(name);
+}
+
+void FeatureModel::setConnected(bool connected)
+{
+    if (m_connected == connected)
+        return;
+    m_connected = connected;
+    allChanged(*m_root);
 }
 
 void FeatureModel::rowsChanged(const QString &name)
@@ -151,6 +182,17 @@ FeatureState FeatureModel::stateOf(const FeatureDescription &feature) const
     return m_states ? m_states->value(feature.name) : FeatureState();
 }
 
+bool FeatureModel::canWrite(const FeatureDescription &feature) const
+{
+    return m_connected && isWritable(stateOf(feature));
+}
+
+QString FeatureModel::whyNot(const FeatureDescription &feature) const
+{
+    return m_connected ? whyNotWritable(stateOf(feature))
+                       : tr("Not connected: the camera does not answer. These are its last values.");
+}
+
 QVariant FeatureModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid())
@@ -192,9 +234,11 @@ QVariant FeatureModel::featureData(const FeatureDescription &feature, int column
     case RowStateRole:
         return static_cast<int>(status.state);
     case ProblemRole:
-        return status.state == RowState::Failed ? mv::toText(status.error) : QString();
+        return status.error.code != ErrorCode::None ? mv::toText(status.error) : QString();
     case WritableRole:
-        return isWritable(stateOf(feature));
+        return canWrite(feature);
+    case WhyNotWritableRole:
+        return whyNot(feature);
     case Qt::ToolTipRole:
         return toolTip(feature);
     default:
@@ -230,10 +274,10 @@ QString FeatureModel::toolTip(const FeatureDescription &feature) const
 {
     const FeatureState state = stateOf(feature);
     QStringList lines{feature.toolTip.isEmpty() ? feature.description : feature.toolTip};
-    lines.append(whyNotWritable(state));
+    lines.append(whyNot(feature));
     if (state.error)
         lines.append(mv::toText(*state.error));
-    if (const Status status = m_status.value(feature.name); status.state == RowState::Failed)
+    if (const Status status = m_status.value(feature.name); status.error.code != ErrorCode::None)
         lines.append(mv::toText(status.error));
     lines.removeAll(QString());
     return lines.join(u'\n');
@@ -246,21 +290,26 @@ bool FeatureModel::setData(const QModelIndex &index, const QVariant &value, int 
         return false;
     const FeatureDescription &feature = *node->feature;
     const FeatureState state = stateOf(feature);
-    if (!isWritable(state))
+    if (!canWrite(feature))
         return false;
     if (feature.type == FeatureType::Command) {
-        m_status[feature.name] = {RowState::Pending, {}};
+        m_status[feature.name] = {RowState::Pending, {}, {}};
         rowsChanged(feature.name);
         Q_EMIT executeRequested(feature.name);
         return true;
     }
     const QVariant wanted = role == Qt::CheckStateRole ? QVariant(value.toInt() == Qt::Checked) : value;
+    if (wanted == state.value) { // asked for what is there: nothing to write, and an older refusal is answered
+        if (m_status.contains(feature.name) && m_status.value(feature.name).state != RowState::Pending)
+            settle(feature.name);
+        return true;
+    }
     if (const auto error = checkValue(feature, state, wanted)) {
         fail(feature.name, *error);
         Q_EMIT refused(*error);
         return false;
     }
-    m_status[feature.name] = {RowState::Pending, {}};
+    m_status[feature.name] = {RowState::Pending, {}, {}};
     rowsChanged(feature.name);
     Q_EMIT writeRequested(feature.name, wanted);
     return true;
@@ -280,7 +329,7 @@ Qt::ItemFlags FeatureModel::flags(const QModelIndex &index) const
     // Enabled also when it cannot be written: the row can be selected and says why. The delegate greys it.
     Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable;
     const Node *node = nodeOf(index);
-    if (!node->feature || index.column() != ValueColumn || !isWritable(stateOf(*node->feature)))
+    if (!node->feature || index.column() != ValueColumn || !canWrite(*node->feature))
         return flags;
     if (node->feature->type == FeatureType::Boolean)
         return flags | Qt::ItemIsUserCheckable;

@@ -29,6 +29,7 @@ public:
         RowStateRole,    ///< RowState as int
         ProblemRole,     ///< why the row failed, a sentence
         WritableRole,
+        WhyNotWritableRole, ///< a sentence; empty if it is writable
     };
 
     explicit FeatureModel(QObject *parent = nullptr);
@@ -41,6 +42,11 @@ public:
     /// The answer to writeRequested() or executeRequested().
     void settle(const QString &name);
     void fail(const QString &name, const Error &error);
+    /// The person has seen why the row failed: the mark goes; ProblemRole keeps the sentence until there is a newer
+    /// value or input.
+    void acknowledge(const QString &name);
+    /// false: the camera does not answer any more; the last values stay to be read, and nothing can be edited.
+    void setConnected(bool connected);
 
     /// The first row that shows @p name.
     QModelIndex indexOf(const QString &name) const;
@@ -73,6 +79,7 @@ private:
     {
         RowState state = RowState::Settled;
         Error error;
+        QVariant value; // of the snapshot when it failed
     };
 
     void addChildren(Node &parent, QStringList &path);
@@ -80,6 +87,9 @@ private:
     const FeatureCategory *findCategory(const QString &name) const;
     const Node *nodeOf(const QModelIndex &index) const;
     QModelIndex indexOf(const Node &node, int column) const;
+    void dropOldProblems(const QStringList &names);
+    bool canWrite(const FeatureDescription &feature) const;
+    QString whyNot(const FeatureDescription &feature) const;
     FeatureState stateOf(const FeatureDescription &feature) const;
     void rowsChanged(const QString &name);
     void allChanged(const Node &parent);
@@ -92,7 +102,8 @@ private:
     std::shared_ptr<const FeatureStates> m_states;
     std::unique_ptr<Node> m_root;
     QMultiHash<QString, const Node *> m_nodes; // a feature may stand in several categories
-    QHash<QString, Status> m_status;           // only rows that are not settled
+    QHash<QString, Status> m_status;           // only rows that are not settled, or whose problem is remembered
+    bool m_connected = true;
 };
 
 } // namespace mv

@@ -61,6 +61,15 @@ FeaturePanel::FeaturePanel(QWidget *parent)
     setupPages(header);
 }
 
+// An editor that is open takes its text when the tree goes; by then there is no panel any more to hear of it.
+FeaturePanel::~FeaturePanel()
+{
+    disconnect(m_model, nullptr, this, nullptr);
+    disconnect(m_tree, nullptr, this, nullptr);
+    disconnect(m_tree->selectionModel(), nullptr, this, nullptr);
+    disconnect(m_tree->itemDelegate(), nullptr, this, nullptr);
+}
+
 void FeaturePanel::setupHeader(QWidget *header)
 {
     m_levelBox->setObjectName(QStringLiteral("levelBox"));
@@ -107,7 +116,12 @@ void FeaturePanel::setupTree()
     m_tree->setObjectName(QStringLiteral("featureTree"));
     m_tree->setAccessibleName(tr("All attributes"));
     m_tree->setModel(m_filter);
-    m_tree->setItemDelegate(new FeatureDelegate(m_tree));
+    auto *delegate = new FeatureDelegate(m_tree);
+    connect(delegate, &FeatureDelegate::closeEditor, this, [this](QWidget *, QAbstractItemDelegate::EndEditHint hint) {
+        if (hint == QAbstractItemDelegate::RevertModelCache) // Escape
+            leaveRow(m_tree->currentIndex());
+    });
+    m_tree->setItemDelegate(delegate);
     m_tree->setFrameShape(QFrame::NoFrame);
     m_tree->setIndentation(12);
     m_tree->setAlternatingRowColors(true);
@@ -125,7 +139,12 @@ void FeaturePanel::setupTree()
         if (feature && feature->type != FeatureType::Command && (index.flags() & Qt::ItemIsEditable))
             m_tree->edit(index);
     });
-    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &FeaturePanel::updateInfo);
+    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex &current, const QModelIndex &previous) {
+                if (current.siblingAtColumn(0) != previous.siblingAtColumn(0))
+                    leaveRow(previous);
+                updateInfo();
+            });
     connect(m_model, &FeatureModel::dataChanged, this, &FeaturePanel::updateInfo);
     connect(m_tree, &QTreeView::expanded, this, [this](const QModelIndex &index) {
         if (m_search->text().isEmpty())
@@ -220,7 +239,26 @@ void FeaturePanel::updateInfo()
     const QModelIndex index = m_tree->currentIndex();
     m_info->setFeature(index.data(FeatureModel::DescriptionRole).value<const FeatureDescription *>(),
                        index.data(FeatureModel::StateRole).value<FeatureState>(),
-                       index.data(FeatureModel::ProblemRole).toString());
+                       index.data(FeatureModel::ProblemRole).toString(),
+                       index.data(FeatureModel::WhyNotWritableRole).toString());
+    QMetaObject::invokeMethod(this, &FeaturePanel::noteSeen, Qt::QueuedConnection);
+}
+
+// Queued: a click on another row takes what was typed and leaves the row at once; its failure is new to the person
+// then.
+void FeaturePanel::noteSeen()
+{
+    const QModelIndex index = m_tree->currentIndex();
+    const bool failed =
+        index.data(FeatureModel::RowStateRole).toInt() == static_cast<int>(FeatureModel::RowState::Failed);
+    m_seenProblem = index.isValid() && failed ? index.data(FeatureModel::NameRole).toString() : QString();
+}
+
+void FeaturePanel::leaveRow(const QModelIndex &left)
+{
+    const QString name = left.data(FeatureModel::NameRole).toString();
+    if (!name.isEmpty() && name == m_seenProblem)
+        m_model->acknowledge(name);
 }
 
 // Enter, F2 and Space on a parameter's name mean its value.
@@ -231,6 +269,8 @@ bool FeaturePanel::eventFilter(QObject *watched, QEvent *event)
     if (watched == m_tree && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent *>(event)->key();
         const QModelIndex current = m_tree->currentIndex();
+        if (key == Qt::Key_Escape)
+            leaveRow(current);
         const bool edits = key == Qt::Key_F2 || key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Space;
         if (edits && current.isValid() && !current.data(FeatureModel::IsCategoryRole).toBool())
             m_tree->setCurrentIndex(current.siblingAtColumn(FeatureModel::ValueColumn));

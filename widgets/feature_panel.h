@@ -26,6 +26,7 @@ class FeaturePanel : public QWidget
 
 public:
     explicit FeaturePanel(QWidget *parent = nullptr);
+    ~FeaturePanel() override;
 
     /// Connect its writeRequested() and executeRequested(); feed it trees and states.
     FeatureModel &model() { return *m_model; }
@@ -50,6 +51,8 @@ private:
     void setupPages(QWidget *header);
     void showTree();
     void updateInfo();
+    void leaveRow(const QModelIndex &left);
+    void noteSeen();
     void restoreExpanded();
 
     FeatureModel *m_model;
@@ -60,6 +63,7 @@ private:
     QLineEdit *m_search;
     QToolButton *m_infoButton;
     QStackedWidget *m_pages;
+    QString m_seenProblem;    // the selected row whose failure has been on the screen
     QSet<QString> m_expanded; // names of open categories; kept from camera to camera
 };
 

@@ -56,6 +56,22 @@ Error rangeError(const FeatureDescription &d, const QVariant &value, const QVari
     return {ErrorCode::ValueOutOfRange, {d.name, valueToText(value), valueToText(min), valueToText(max)}, {}};
 }
 
+// %3 is the end of the sentence: "give a value of type ...".
+Error typeError(const FeatureDescription &d, const QVariant &value)
+{
+    const QString given = value.toString();
+    QString wanted = typeName(d.type);
+    if (d.type == FeatureType::Register)
+        wanted = FeatureText::tr("%1, two hexadecimal digits for each byte").arg(wanted);
+    else if (given.contains(u','))
+        wanted =
+            FeatureText::tr("%1, written like %2: a comma is not accepted")
+                .arg(wanted, d.type == FeatureType::Float ? FeatureText::tr("50000 or 50.5") : QStringLiteral("50000"));
+    else if (!d.unit.isEmpty())
+        wanted = FeatureText::tr("%1, in %2").arg(wanted, d.unit);
+    return {ErrorCode::ValueNotOfType, {d.name, given, wanted}, {}};
+}
+
 std::optional<Error> checkInteger(const FeatureDescription &d, const FeatureState &state, qint64 value)
 {
     const qint64 min = state.intMin.value_or(std::numeric_limits<qint64>::min());
@@ -174,12 +190,12 @@ std::optional<Error> checkValue(const FeatureDescription &d, const FeatureState 
     switch (d.type) {
     case FeatureType::Integer:
         if (value.typeId() != QMetaType::LongLong)
-            return Error{ErrorCode::ValueNotOfType, {d.name, value.toString(), typeName(d.type)}, {}};
+            return typeError(d, value);
         return checkInteger(d, state, value.toLongLong());
     case FeatureType::Float: {
         const double number = value.toDouble();
         if (value.typeId() != QMetaType::Double || !std::isfinite(number))
-            return Error{ErrorCode::ValueNotOfType, {d.name, value.toString(), typeName(d.type)}, {}};
+            return typeError(d, value);
         if ((state.floatMin && number < *state.floatMin) || (state.floatMax && number > *state.floatMax))
             return rangeError(d, number, state.floatMin.value_or(-HUGE_VAL), state.floatMax.value_or(HUGE_VAL));
         return std::nullopt;
@@ -193,6 +209,10 @@ std::optional<Error> checkValue(const FeatureDescription &d, const FeatureState 
     case FeatureType::String:
         if (state.maxLength > 0 && value.toString().toUtf8().size() >= state.maxLength)
             return Error{ErrorCode::TextTooLong, {d.name, QString::number(state.maxLength - 1)}, {}};
+        return std::nullopt;
+    case FeatureType::Register:
+        if (value.typeId() != QMetaType::QByteArray)
+            return typeError(d, value);
         return std::nullopt;
     default:
         return std::nullopt;

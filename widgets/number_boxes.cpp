@@ -12,6 +12,16 @@
 #include <limits>
 
 namespace mv {
+namespace {
+
+std::optional<double> floatFromText(const QString &text)
+{
+    bool ok = false;
+    const double value = text.contains(u',') ? 0 : QLocale::c().toDouble(text, &ok);
+    return ok && std::isfinite(value) ? std::optional(value) : std::nullopt;
+}
+
+} // namespace
 
 NumberBox::NumberBox(QWidget *parent) : QAbstractSpinBox(parent)
 {
@@ -21,7 +31,15 @@ NumberBox::NumberBox(QWidget *parent) : QAbstractSpinBox(parent)
 
 QValidator::State NumberBox::validate(QString &input, int &) const
 {
-    return isNumber(input) ? QValidator::Acceptable : QValidator::Intermediate;
+    return isNumber(withoutUnit(input)) ? QValidator::Acceptable : QValidator::Intermediate;
+}
+
+QString NumberBox::withoutUnit(const QString &text) const
+{
+    const QString whole = text.trimmed();
+    if (m_unit.isEmpty() || !whole.endsWith(m_unit) || isNumber(whole))
+        return whole;
+    return whole.chopped(m_unit.size()).trimmed();
 }
 
 QAbstractSpinBox::StepEnabled NumberBox::stepEnabled() const
@@ -59,7 +77,7 @@ void IntegerBox::setValue(qint64 value)
 
 std::optional<qint64> IntegerBox::value() const
 {
-    return integerFromText(text(), m_representation);
+    return integerFromText(withoutUnit(text()), m_representation);
 }
 
 bool IntegerBox::isNumber(const QString &text) const
@@ -98,16 +116,12 @@ void FloatBox::setValue(double value)
 
 std::optional<double> FloatBox::value() const
 {
-    bool ok = false;
-    QString number = text().trimmed();
-    number.replace(u',', u'.');
-    const double value = QLocale::c().toDouble(number, &ok);
-    return ok && std::isfinite(value) ? std::optional(value) : std::nullopt;
+    return floatFromText(withoutUnit(text()));
 }
 
-bool FloatBox::isNumber(const QString &) const
+bool FloatBox::isNumber(const QString &text) const
 {
-    return value().has_value();
+    return floatFromText(text).has_value();
 }
 
 void FloatBox::stepBy(int steps)

@@ -20,6 +20,8 @@ public:
 
     /// The person has typed what was not taken yet.
     bool edited() const { return lineEdit()->isModified(); }
+    /// Values are shown with their unit, so a number that is followed by it is read, too.
+    void setUnit(const QString &unit) { m_unit = unit; }
     QValidator::State validate(QString &input, int &pos) const override;
 
 Q_SIGNALS:
@@ -30,6 +32,11 @@ protected:
     StepEnabled stepEnabled() const override;
     void wheelEvent(QWheelEvent *event) override;
     virtual bool isNumber(const QString &text) const = 0;
+    /// @p text without blanks around it and without the unit, unless it is a number as it stands (0x1B with unit B).
+    QString withoutUnit(const QString &text) const;
+
+private:
+    QString m_unit;
 };
 
 /// The whole range of qint64, shown as the feature's representation wants it.
@@ -42,7 +49,7 @@ public:
 
     void setRange(std::optional<qint64> min, std::optional<qint64> max, std::optional<qint64> step);
     void setValue(qint64 value);
-    /// Empty while the text is no number.
+    /// Empty while the text is no whole number of 64 bits.
     std::optional<qint64> value() const;
     void stepBy(int steps) override;
 
@@ -65,6 +72,8 @@ public:
 
     void setRange(std::optional<double> min, std::optional<double> max, std::optional<double> step);
     void setValue(double value);
+    /// Empty while the text is no finite number in the form in which values are shown: a dot for the decimals and no
+    /// grouping. A comma means decimals to one person and thousands to the next, so it is never guessed at.
     std::optional<double> value() const;
     void stepBy(int steps) override;
 

@@ -27,6 +27,12 @@ private Q_SLOTS:
     void stepsWriteAtOnce();
     void typesAFloatInFull();
     void escapeWritesNothing();
+    void saysWhyTextIsNoValue_data();
+    void saysWhyTextIsNoValue();
+    void newerInputAnswersAnOlderRefusal();
+    void leavingTheRowClearsTheMark();
+    void aClickElsewhereDoesNotHideARefusal();
+    void aLostCameraIsReadOnly();
     void choosesAnEntry();
     void togglesABoolean();
     void pressesACommand();
@@ -41,6 +47,8 @@ private:
     void click(const QModelIndex &index);
     QWidget *editor() const;
     QModelIndex openEditor(const char *name);
+    void type(const char *name, const QString &text);
+    FeatureModel::RowState rowState(const char *name) const;
 
     std::unique_ptr<FeaturePanel> m_panel;
     QTreeView *m_tree = nullptr;
@@ -99,6 +107,21 @@ QModelIndex TestFeaturePanel::openEditor(const char *name)
     return index;
 }
 
+void TestFeaturePanel::type(const char *name, const QString &text)
+{
+    openEditor(name);
+    QVERIFY(editor());
+    QTest::keyClick(editor(), Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClicks(editor(), text);
+    QTest::keyClick(editor(), Qt::Key_Return);
+    QTRY_VERIFY(!editor());
+}
+
+FeatureModel::RowState TestFeaturePanel::rowState(const char *name) const
+{
+    return static_cast<FeatureModel::RowState>(row(name).data(FeatureModel::RowStateRole).toInt());
+}
+
 void TestFeaturePanel::everyTypeHasAWayToEdit()
 {
     for (int type = 0; type <= static_cast<int>(FeatureType::Register); ++type) {
@@ -151,6 +174,104 @@ void TestFeaturePanel::escapeWritesNothing()
     QTest::keyClick(editor(), Qt::Key_Return);
     QTRY_VERIFY(!editor());
     QCOMPARE(m_writes.size(), 0);
+}
+
+void TestFeaturePanel::saysWhyTextIsNoValue_data()
+{
+    QTest::addColumn<QByteArray>("name");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("reason");
+    const auto row = [](const char *name, const char *text, const char *reason) {
+        QTest::addRow("%s %s", name, text)
+            << QByteArray(name) << QString::fromLatin1(text) << QString::fromLatin1(reason);
+    };
+    row("Gain", "5,000", "50000 or 50.5: a comma is not accepted");
+    row("Gain", "abc", "\"abc\" does not fit \"Gain\"");
+    row("Gain", "1e400", "Float, in dB");
+    row("Gain", "6 us", "Float, in dB");
+    row("Width", "1,600", "50000: a comma is not accepted");
+    row("Width", "1600.7", "type Integer");
+    row("Width", "99999999999999999999", "type Integer");
+    row("Table", "0a 0", "two hexadecimal digits");
+}
+
+void TestFeaturePanel::saysWhyTextIsNoValue()
+{
+    QFETCH(QByteArray, name);
+    QFETCH(QString, text);
+    QFETCH(QString, reason);
+    type(name.constData(), text);
+    QCOMPARE(m_writes.size(), 0);
+    QCOMPARE(rowState(name.constData()), FeatureModel::RowState::Failed);
+    const QString problem = row(name.constData()).data(FeatureModel::ProblemRole).toString();
+    QVERIFY2(problem.contains(reason), qPrintable(problem));
+    QVERIFY(m_panel->findChild<FeatureInfoPane *>()->toPlainText().contains(reason));
+}
+
+void TestFeaturePanel::newerInputAnswersAnOlderRefusal()
+{
+    type("Gain", QStringLiteral("99"));
+    QCOMPARE(rowState("Gain"), FeatureModel::RowState::Failed);
+    type("Gain", QStringLiteral("abc"));
+    QVERIFY(row("Gain").data(FeatureModel::ProblemRole).toString().contains(QStringLiteral("abc")));
+    type("Gain", QStringLiteral("1.5 dB")); // what is there already, as it is shown
+    QCOMPARE(rowState("Gain"), FeatureModel::RowState::Settled);
+    QCOMPARE(row("Gain").data(FeatureModel::ProblemRole).toString(), QString());
+    type("Gain", QStringLiteral("abc"));
+    FeatureStates states = test::sampleStates();
+    states[QStringLiteral("Gain")].value = 9.0; // a newer read
+    m_panel->model().updateStates(std::make_shared<FeatureStates>(states), {QStringLiteral("Gain")});
+    QCOMPARE(rowState("Gain"), FeatureModel::RowState::Settled);
+    QCOMPARE(row("Gain").data(FeatureModel::ProblemRole).toString(), QString());
+}
+
+void TestFeaturePanel::leavingTheRowClearsTheMark()
+{
+    auto *info = m_panel->findChild<FeatureInfoPane *>();
+    type("Gain", QStringLiteral("abc"));
+    QTest::qWait(20); // the person sees it
+    QTest::keyClick(m_tree, Qt::Key_Escape);
+    QCOMPARE(rowState("Gain"), FeatureModel::RowState::Settled);
+    QVERIFY(info->toPlainText().contains(QStringLiteral("abc"))); // the sentence stays
+    type("Gain", QStringLiteral("def"));
+    QCOMPARE(rowState("Gain"), FeatureModel::RowState::Failed);
+    QTest::qWait(20); // the person sees it
+    click(row("Reset"));
+    QCOMPARE(rowState("Gain"), FeatureModel::RowState::Settled);
+    m_tree->setCurrentIndex(row("Gain"));
+    QVERIFY(info->toPlainText().contains(QStringLiteral("def")));
+}
+
+void TestFeaturePanel::aClickElsewhereDoesNotHideARefusal()
+{
+    openEditor("Gain");
+    QTest::keyClick(editor(), Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClicks(editor(), QStringLiteral("abc"));
+    click(row("Address"));
+    QTRY_COMPARE(rowState("Gain"), FeatureModel::RowState::Failed);
+    QTest::qWait(20);
+    QCOMPARE(rowState("Gain"), FeatureModel::RowState::Failed);
+}
+
+void TestFeaturePanel::aLostCameraIsReadOnly()
+{
+    openEditor("Gain");
+    QVERIFY(editor()->isEnabled());
+    m_panel->model().setConnected(false);
+    QTRY_VERIFY(!editor() || !editor()->isEnabled());
+    for (const char *name : {"Gain", "Width", "Reverse", "Format", "Reset", "UserName"}) {
+        QVERIFY2(!(row(name).flags() & (Qt::ItemIsEditable | Qt::ItemIsUserCheckable)), name);
+        QVERIFY2(!row(name).data(FeatureModel::WritableRole).toBool(), name);
+        QVERIFY2(row(name).data(Qt::ToolTipRole).toString().contains(QStringLiteral("Not connected")), name);
+    }
+    click(row("Reset"));
+    click(row("Reverse"));
+    QVERIFY(m_executed.isEmpty());
+    QCOMPARE(m_writes.size(), 0);
+    QVERIFY(m_panel->findChild<FeatureInfoPane *>()->toPlainText().contains(QStringLiteral("Not connected")));
+    QCOMPARE(row("Gain").data().toString(), QStringLiteral("1.5 dB")); // the last value stays to be read
+    m_panel->model().setConnected(true);
+    QVERIFY(row("Gain").flags() & Qt::ItemIsEditable);
 }
 
 void TestFeaturePanel::choosesAnEntry()

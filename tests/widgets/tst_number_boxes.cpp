@@ -19,6 +19,8 @@ private Q_SLOTS:
     void integerStepsStopAtTheRange();
     void typedNonsenseIsNoValue();
     void floatsKeepEveryDigit();
+    void groupingIsNeverGuessedAt();
+    void theUnitMayFollow();
     void floatStepsDoNotDrift();
     void wheelOverAnUnfocusedBoxChangesNothing();
 };
@@ -78,9 +80,37 @@ void TestNumberBoxes::floatsKeepEveryDigit()
         box.setValue(value);
         QCOMPARE(box.value().value(), value);
     }
-    box.selectAll();
-    QTest::keyClicks(&box, QStringLiteral("2,5"));
-    QCOMPARE(box.value().value(), 2.5);
+}
+
+void TestNumberBoxes::groupingIsNeverGuessedAt()
+{
+    FloatBox real;
+    IntegerBox integer(Representation::Linear);
+    for (NumberBox *box : {static_cast<NumberBox *>(&real), static_cast<NumberBox *>(&integer)})
+        box->setUnit(QStringLiteral("us"));
+    for (const char *text : {"50,000", "5,000", "2,5", "1.000,5", "1,000.5", "50 000", "5'000", "1e400", "nan", "inf",
+                             "6000 ms", "us", ""}) {
+        real.findChild<QLineEdit *>()->setText(QLatin1String(text));
+        QVERIFY2(!real.value(), text);
+        integer.findChild<QLineEdit *>()->setText(QLatin1String(text));
+        QVERIFY2(!integer.value(), text);
+    }
+}
+
+void TestNumberBoxes::theUnitMayFollow()
+{
+    FloatBox real;
+    real.setUnit(QStringLiteral("us"));
+    for (const char *text : {"6000 us", "6000us", " 6e3 us ", "6000"}) {
+        real.findChild<QLineEdit *>()->setText(QLatin1String(text));
+        QVERIFY2(real.value() == 6000.0, text);
+    }
+    IntegerBox integer(Representation::HexNumber);
+    integer.setUnit(QStringLiteral("B"));
+    integer.findChild<QLineEdit *>()->setText(QStringLiteral("0x1B"));
+    QCOMPARE(integer.value().value(), qint64(0x1b)); // its last digit is no unit
+    integer.findChild<QLineEdit *>()->setText(QStringLiteral("0x1B B"));
+    QCOMPARE(integer.value().value(), qint64(0x1b));
 }
 
 void TestNumberBoxes::floatStepsDoNotDrift()

@@ -100,8 +100,7 @@ constexpr Row rows[] = {
      QT_TRANSLATE_NOOP("Error", "The pixel format %1 cannot be shown; choose another PixelFormat in the camera, or "
                                 "save as RAW.")},
     {CODE(FileNotWritable),
-     QT_TRANSLATE_NOOP("Error", "%1 could not be written; check that the folder exists, that it may be written to and "
-                                "that the disk has room.")},
+     QT_TRANSLATE_NOOP("Error", "%1 could not be written; remove the cause, or choose another place or name.")},
     {CODE(FormatNotSavable),
      QT_TRANSLATE_NOOP("Error", "The picture does not fit the kind of file of %1; save it as RAW, which takes every "
                                 "picture.")},

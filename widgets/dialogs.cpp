@@ -20,11 +20,11 @@ void setStandIn(StandIn standIn)
     g_standIn = std::move(standIn);
 }
 
-void ask(QWidget *parent, const Question &question, std::function<void(bool)> answer)
+QMessageBox *ask(QWidget *parent, const Question &question, std::function<void(bool)> answer)
 {
     if (g_standIn.ask) {
         answer(g_standIn.ask(question));
-        return;
+        return nullptr;
     }
     auto *box = new QMessageBox(QMessageBox::Question, question.title, question.text, QMessageBox::NoButton, parent);
     box->setObjectName(QStringLiteral("question"));
@@ -33,11 +33,12 @@ void ask(QWidget *parent, const Question &question, std::function<void(bool)> an
     QPushButton *reject = box->addButton(question.rejectText, QMessageBox::RejectRole);
     accept->setObjectName(QStringLiteral("accept"));
     reject->setObjectName(QStringLiteral("reject"));
-    box->setDefaultButton(accept);
+    box->setDefaultButton(reject);
     box->setEscapeButton(reject);
     QObject::connect(box, &QDialog::finished, box,
                      [box, accept, answer = std::move(answer)] { answer(box->clickedButton() == accept); });
     box->open();
+    return box;
 }
 
 void tell(QWidget *parent, const QString &title, const QString &text)
@@ -52,18 +53,30 @@ void tell(QWidget *parent, const QString &title, const QString &text)
 }
 
 void chooseSaveFile(QWidget *parent, const QString &title, const QString &proposal, const QString &filters,
-                    std::function<void(const QString &)> chosen)
+                    std::function<void(const QString &, const QString &)> chosen)
 {
+    const QString first = extensionOfFilter(filters.section(QStringLiteral(";;"), 0, 0));
     if (g_standIn.chooseSaveFile) {
         if (const QString path = g_standIn.chooseSaveFile(title); !path.isEmpty())
-            chosen(path);
+            chosen(path, first);
         return;
     }
     auto *dialog = new QFileDialog(parent, title, proposal, filters);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    QObject::connect(dialog, &QFileDialog::fileSelected, dialog, std::move(chosen));
+    dialog->setDefaultSuffix(first);
+    QObject::connect(dialog, &QFileDialog::filterSelected, dialog,
+                     [dialog](const QString &filter) { dialog->setDefaultSuffix(extensionOfFilter(filter)); });
+    QObject::connect(dialog, &QFileDialog::fileSelected, dialog,
+                     [dialog, chosen = std::move(chosen)](const QString &path) {
+                         chosen(path, extensionOfFilter(dialog->selectedNameFilter()));
+                     });
     dialog->open();
+}
+
+QString extensionOfFilter(const QString &filter)
+{
+    return filter.section(QStringLiteral("(*."), 1).section(u')', 0, 0).section(u' ', 0, 0);
 }
 
 } // namespace mv::dialogs

@@ -14,6 +14,7 @@
 #include <QPromise>
 #include <QStandardPaths>
 #include <QThreadPool>
+#include <QWidget>
 
 #include <memory>
 
@@ -40,9 +41,7 @@ Result<void> write(const Frame &frame, ImageFileFormat format, const QString &pa
     const auto error = writeImage(frame, format, path, {});
     if (!error)
         return {};
-    return Error{error->kind == FileError::Kind::Format ? ErrorCode::FormatNotSavable : ErrorCode::FileNotWritable,
-                 {error->path},
-                 error->detail};
+    return toError(*error);
 }
 
 } // namespace
@@ -66,11 +65,33 @@ void ImageSaver::askAndSave(QWidget *parent, const FramePtr &frame)
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
     const QString name = tr("image") + QDateTime::currentDateTime().toString(QStringLiteral("-yyyyMMdd-HHmmss-zzz"));
     const FramePtr copy = frame->detached(); // the person may take long to choose, and the camera needs its buffer
-    dialogs::chooseSaveFile(parent, tr("Save image"), QDir(folder).filePath(name + QStringLiteral(".tiff")),
-                            fileFilters(), [self = QPointer(this), copy](const QString &path) {
+    dialogs::chooseSaveFile(parent, tr("Save image"), QDir(folder).filePath(name), fileFilters(),
+                            [self = QPointer<ImageSaver>(this), window = QPointer(parent),
+                             copy](const QString &path, const QString &extension) {
                                 if (self)
-                                    self->save(copy, path);
+                                    self->saveAsked(window, copy, path, extension);
                             });
+}
+
+void ImageSaver::saveAsked(QWidget *parent, const FramePtr &frame, const QString &path, const QString &extension)
+{
+    if (formatOf(path)) {
+        save(frame, path);
+        return;
+    }
+    const QString whole = path + u'.' + extension;
+    if (!QFileInfo::exists(whole)) {
+        save(frame, whole);
+        return;
+    }
+    // The file dialog has asked about the name that was typed only.
+    const dialogs::Question question{tr("Save image"),
+                                     tr("%1 is there already. Replace it?").arg(QDir::toNativeSeparators(whole)),
+                                     tr("Replace"), tr("Cancel")};
+    dialogs::ask(parent, question, [self = QPointer<ImageSaver>(this), frame, whole](bool accepted) {
+        if (self && accepted)
+            self->save(frame, whole);
+    });
 }
 
 void ImageSaver::save(const FramePtr &frame, const QString &path)
@@ -79,7 +100,7 @@ void ImageSaver::save(const FramePtr &frame, const QString &path)
     if (!format) {
         Q_EMIT failed({ErrorCode::FileNotWritable,
                        {path},
-                       tr("the name must end in .tiff, .png, .bmp or .raw, which says what kind of file it is")});
+                       tr("its name must end in .tiff, .png, .bmp or .raw, which says what kind of file it is")});
         return;
     }
     auto promise = std::make_shared<QPromise<Result<void>>>();

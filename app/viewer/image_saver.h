@@ -21,7 +21,8 @@ public:
 
     /// For a file dialog: "TIFF (*.tiff);;PNG …".
     static QString fileFilters();
-    /// Asks for a file and saves a copy of @p frame there; says so if there is none.
+    /// Asks for a file and saves a copy of @p frame there; says so if there is none. A name whose extension says no
+    /// kind of file gets that of the chosen filter.
     void askAndSave(QWidget *parent, const FramePtr &frame);
     /// The kind of file follows from the path's extension; one that is not known is an error.
     void save(const FramePtr &frame, const QString &path);
@@ -37,6 +38,8 @@ Q_SIGNALS:
     void idle();
 
 private:
+    void saveAsked(QWidget *parent, const FramePtr &frame, const QString &path, const QString &extension);
+
     int m_pending = 0;
 };
 

@@ -2,6 +2,7 @@
 // Implements the window's connections: who hears whom.
 #include "app/viewer/main_window.h"
 
+#include "app/viewer/status_notice.h"
 #include "camera/event_log.h"
 #include "widgets/device_info_panel.h"
 #include "widgets/device_panel.h"
@@ -137,16 +138,20 @@ void MainWindow::connectActions()
 
 void MainWindow::connectSaving()
 {
+    auto *notice = new StatusNotice;
+    statusBar()->insertPermanentWidget(0, notice, 1);
+    notice->hide();
+    connect(&m_saver, &ImageSaver::saved, notice, &QWidget::hide);
     connect(&m_saver, &ImageSaver::saved, this, [this](const QString &path) {
         m_session.log().append(EventSeverity::Info, EventKind::ImageSaved, {path});
         statusBar()->showMessage(tr("Saved %1").arg(QDir::toNativeSeparators(path)), 5000);
     });
-    connect(&m_saver, &ImageSaver::failed, this, [this](const Error &error) {
+    connect(&m_saver, &ImageSaver::failed, this, [this, notice](const Error &error) {
         m_session.log().append(error);
-        statusBar()->showMessage(toText(error));
+        notice->showProblem(toDetailedText(error));
     });
     connect(&m_saver, &ImageSaver::nothingToSave, this,
-            [this] { statusBar()->showMessage(tr("There is no picture to save."), 5000); });
+            [this, notice] { notice->showProblem(tr("There is no picture to save.")); });
     connect(&m_saver, &ImageSaver::idle, this, [this] {
         if (m_closeWhenSaved)
             close();

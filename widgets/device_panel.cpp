@@ -65,11 +65,9 @@ void DevicePanel::setupTree()
     // activated() follows the desktop's habit (single or double click, Enter); a double click must always do.
     connect(m_tree, &QTreeView::doubleClicked, this, &DevicePanel::activate);
     connect(m_tree, &QTreeView::customContextMenuRequested, this, &DevicePanel::showMenu);
-    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &current) {
-        Q_EMIT selectionChanged(m_model->deviceAt(current).value_or(DeviceInfo()));
-    });
+    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &DevicePanel::rememberSelection);
     connect(m_model, &DeviceListModel::dataChanged, this, [this](const QModelIndex &topLeft) {
-        if (topLeft == m_tree->currentIndex())
+        if (!m_merging && topLeft == m_tree->currentIndex())
             Q_EMIT selectionChanged(m_model->deviceAt(topLeft).value_or(DeviceInfo()));
     });
 }
@@ -77,8 +75,34 @@ void DevicePanel::setupTree()
 void DevicePanel::setDevices(const QList<DeviceInfo> &devices)
 {
     setProblem({});
+    m_merging = true;
     m_model->setDevices(devices);
+    m_merging = false;
+    restoreSelection();
     setSearching(!m_refresh->isEnabled());
+}
+
+void DevicePanel::rememberSelection(const QModelIndex &current)
+{
+    if (m_merging)
+        return;
+    const auto device = m_model->deviceAt(current);
+    if (device)
+        m_selectedId = device->id;
+    else if (m_model->indexOf(m_selectedId).isValid()) // left on purpose, not because the camera went away
+        m_selectedId.clear();
+    Q_EMIT selectionChanged(device.value_or(DeviceInfo()));
+}
+
+// When a row goes, a view selects its neighbour: another camera, which a key would connect to although nobody chose it.
+void DevicePanel::restoreSelection()
+{
+    const QModelIndex chosen = m_model->indexOf(m_selectedId);
+    m_merging = true;
+    if (chosen.isValid() || m_model->deviceAt(m_tree->currentIndex()))
+        m_tree->setCurrentIndex(chosen);
+    m_merging = false;
+    Q_EMIT selectionChanged(selectedDevice().value_or(DeviceInfo()));
 }
 
 void DevicePanel::setConnectedId(const QString &id)

@@ -25,6 +25,7 @@ class DevicePanel : public QWidget
 public:
     explicit DevicePanel(QWidget *parent = nullptr);
 
+    /// The selection stays with its camera: it is empty while that one is not in the list, and comes back with it.
     void setDevices(const QList<DeviceInfo> &devices);
     void setConnectedId(const QString &id);
     /// While a search runs the button is off and the panel says so.
@@ -46,12 +47,16 @@ private:
     void setupTree();
     void showMenu(const QPoint &position);
     void activate(const QModelIndex &index);
+    void rememberSelection(const QModelIndex &current);
+    void restoreSelection();
 
     DeviceListModel *m_model;
     QTreeView *m_tree;
     QToolButton *m_refresh;
     QLabel *m_status;
     QString m_connectedId;
+    QString m_selectedId; // of the camera that was chosen last, also while it is not in the list
+    bool m_merging = false;
 };
 
 } // namespace mv

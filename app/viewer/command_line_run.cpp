@@ -8,6 +8,8 @@
 #include "camera/event_log.h"
 
 #include <QEvent>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QPixmap>
 
 #include <cstdio>
@@ -132,6 +134,14 @@ void CommandLineRun::writeStats()
     report.frameAgeP99Ms = m_window.pump().frameAgePercentile(0.99);
     report.peakMemoryKb = peakMemoryKb();
     report.reconnects = m_session.reconnects();
+    if (m_options.stats == QLatin1String("-")) {
+        const QByteArray json = QJsonDocument(report.toJson()).toJson();
+        if (std::fwrite(json.constData(), 1, static_cast<std::size_t>(json.size()), stdout) !=
+                static_cast<std::size_t>(json.size()) ||
+            std::fflush(stdout) != 0)
+            complain(tr("the figures could not be written to standard output"));
+        return;
+    }
     if (const auto problem = writeJsonFile(m_options.stats, report.toJson()))
         complain(tr("the figures could not be written to %1: %2").arg(m_options.stats, *problem));
 }

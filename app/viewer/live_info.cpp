@@ -32,11 +32,12 @@ LiveInfo::LiveInfo(Session &session, FramePump &pump, ImageView &view, ImageInfo
     connect(&m_session, &Session::stateChanged, this, [this](Camera::State state) {
         if (state == Camera::State::Opening || state == Camera::State::Closed)
             forgetPicture();
-        if (state == Camera::State::Streaming)
+        if (state == Camera::State::Streaming || state == Camera::State::Opening)
             m_sinceFrame.start();
         updateMessage();
         updateFigures();
     });
+    connect(&m_session, &Session::executeDone, this, &LiveInfo::updateMessage);
     connect(&m_session, &Session::failed, this, &LiveInfo::updateMessage);
     connect(&m_session, &Session::featuresChanged, this, &LiveInfo::updateMessage);
     updateMessage();
@@ -51,6 +52,8 @@ void LiveInfo::forgetPicture()
 
 bool LiveInfo::waitsLong() const
 {
+    if (m_session.state() == Camera::State::Opening)
+        return static_cast<double>(m_sinceFrame.elapsed()) > patienceMs;
     if (!m_session.isStreaming())
         return false;
     // SFNC gives ExposureTime in microseconds; a long exposure is no reason to worry.
@@ -66,6 +69,7 @@ void LiveInfo::updateMessage()
     situation.problem = m_session.problem();
     situation.hasPicture = m_view.frame() != nullptr;
     situation.waitsLong = waitsLong();
+    situation.stoppedByCommand = m_session.isAcquisitionStopped();
     if (m_session.feature(QStringLiteral("TriggerMode")).value.toString() == QLatin1String("On"))
         situation.triggerSource = m_session.feature(QStringLiteral("TriggerSource")).value.toString();
     m_view.setPixelFormatName(m_session.feature(QStringLiteral("PixelFormat")).value.toString());
@@ -74,18 +78,19 @@ void LiveInfo::updateMessage()
 
 void LiveInfo::updateFigures()
 {
-    const bool connected = m_session.isConnected();
+    // What came before a loss still counts: it is what one wants to know then.
+    const bool counted = m_session.isConnected() || m_session.state() == Camera::State::Lost;
     const FrameLedger ledger = m_session.camera().ledger();
     const auto displayFps = m_pump.displayFps();
-    m_info.received = connected ? std::optional<quint64>(ledger.received) : std::nullopt;
+    m_info.received = counted ? std::optional<quint64>(ledger.received) : std::nullopt;
     m_info.captureFps = m_session.isStreaming() ? std::optional(ledger.captureFps) : std::nullopt;
     m_info.megabytesPerSecond = m_session.isStreaming() ? std::optional(ledger.megabytesPerSecond) : std::nullopt;
     m_info.displayFps = m_session.isStreaming() ? displayFps : std::nullopt;
     m_info.frameAgeMs = m_session.isStreaming() ? m_pump.frameAgeMs() : std::nullopt;
     updateLine();
     if (m_statistics.isVisible())
-        m_statistics.setFigures(connected ? std::optional(ledger) : std::nullopt, displayFps.value_or(0));
-    if (m_session.isStreaming())
+        m_statistics.setFigures(counted ? std::optional(ledger) : std::nullopt, displayFps.value_or(0));
+    if (m_session.isStreaming() || m_session.state() == Camera::State::Opening)
         updateMessage();
 }
 

@@ -41,7 +41,7 @@ private:
     ImageInfoLine &m_line;
     StatisticsPanel &m_statistics;
     QTimer m_timer;
-    QElapsedTimer m_sinceFrame; // or since the stream began
+    QElapsedTimer m_sinceFrame; // or since the stream, or the connecting, began
     ImageInfo m_info;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // mv-viewer: the window.
 #include "app/viewer/command_line_run.h"
+#include "app/viewer/display_probe.h"
 #include "app/viewer/main_window.h"
 #include "app/viewer/options.h"
 #include "app/viewer/shots.h"
@@ -102,6 +103,10 @@ try {
     if (const int *status = std::get_if<int>(&parsed))
         return *status;
     const Options &options = std::get<Options>(parsed);
+    if (!hasDisplay()) {
+        std::fprintf(stderr, "mv-viewer: there is no display: set DISPLAY, or run under xvfb-run\n");
+        return 1;
+    }
     setupApplication();
     QApplication application(argc, argv);
     QTranslator translator;

@@ -22,6 +22,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QMenuBar>
+#include <QMessageBox>
 #include <QSettings>
 #include <QStatusBar>
 #include <QToolBar>
@@ -194,22 +195,43 @@ void MainWindow::setTheme(Theme theme)
 void MainWindow::requestConnect(const DeviceInfo &device)
 {
     const DeviceInfo present = m_session.camera().device();
-    const bool occupied = m_session.state() != Camera::State::Closed && m_session.state() != Camera::State::Lost;
-    if (!occupied) {
+    if (!m_session.isOccupied()) {
         m_session.connectTo(device);
         return;
     }
     if (present.id == device.id)
         return;
-    const dialogs::Question question{
-        tr("Switch camera"),
-        tr("%1 is connected, and only one camera can be at a time.\nDisconnect it and connect %2?")
-            .arg(displayName(present), displayName(device)),
-        tr("Switch"), tr("Stay")};
-    dialogs::ask(this, question, [this, device](bool accepted) {
+    m_switchTarget = device;
+    if (m_switchBox) { // a click that was on its way already: the last one counts
+        updateSwitchQuestion();
+        return;
+    }
+    const dialogs::Question question{tr("Switch camera"), switchQuestion(), tr("Switch"), tr("Stay")};
+    m_switchBox = dialogs::ask(this, question, [this](bool accepted) {
+        m_switchBox.clear(); // it lives a little longer than its answer
         if (accepted)
-            m_session.connectTo(device);
+            m_session.connectTo(m_switchTarget);
     });
+}
+
+QString MainWindow::switchQuestion() const
+{
+    const QString question =
+        m_session.state() == Camera::State::Opening
+            ? tr("%1 is being connected, and only one camera can be at a time.\nGive it up and connect %2?")
+            : tr("%1 is connected, and only one camera can be at a time.\nDisconnect it and connect %2?");
+    return question.arg(displayName(m_session.camera().device()), displayName(m_switchTarget));
+}
+
+// The question stands while the camera goes on: what it says stays true, and it goes when there is nothing to ask.
+void MainWindow::updateSwitchQuestion()
+{
+    if (!m_switchBox)
+        return;
+    if (m_session.isOccupied())
+        m_switchBox->setText(switchQuestion());
+    else
+        m_switchBox->reject();
 }
 
 void MainWindow::showState()
@@ -219,11 +241,13 @@ void MainWindow::showState()
     const bool known = state != Camera::State::Closed;
     if (state == Camera::State::Closed || state == Camera::State::Opening)
         m_features->model().setTree(nullptr);
+    m_features->model().setConnected(state != Camera::State::Lost);
     m_devices->setConnectedId(m_session.isConnected() ? m_session.camera().device().id : QString());
     m_stateLabel->setText(known ? tr("%1 · %2").arg(name, stateText(state)) : stateText(state));
     setWindowTitle(m_session.isConnected() ? tr("%1 – MV Viewer").arg(name) : tr("MV Viewer"));
     updateActions();
     updatePlayMode();
+    updateSwitchQuestion();
 }
 
 void MainWindow::updateActions()

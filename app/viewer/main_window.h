@@ -11,8 +11,10 @@
 #include "widgets/theme.h"
 
 #include <QMainWindow>
+#include <QPointer>
 
 class QLabel;
+class QMessageBox;
 class QSettings;
 class QToolBar;
 
@@ -75,6 +77,8 @@ private:
     void showState();
     void updateActions();
     void updatePlayMode();
+    QString switchQuestion() const;
+    void updateSwitchQuestion();
     void about();
 
     Session &m_session;
@@ -95,6 +99,8 @@ private:
     LiveInfo *m_liveInfo = nullptr;
     Theme m_theme = Theme::System;
     bool m_closeWhenSaved = false;
+    QPointer<QMessageBox> m_switchBox; // at most one
+    DeviceInfo m_switchTarget;
 };
 
 } // namespace mv

@@ -4,8 +4,11 @@
 
 #include <CLI/CLI.hpp>
 
+#include <QDir>
+#include <QFileInfo>
 #include <QtGlobal>
 
+#include <charconv>
 #include <cstdio>
 
 namespace mv {
@@ -25,6 +28,15 @@ QString text(const std::string &value)
     return QString::fromLocal8Bit(value.c_str());
 }
 
+/// CLI::Range lets NaN pass, and a run with it would never end.
+std::string secondsCheck(const std::string &value)
+{
+    double seconds = 0;
+    if (CLI::detail::lexical_cast(value, seconds) && seconds >= 0 && seconds <= 1e6)
+        return {};
+    return "wants seconds from 0 to 1000000, not \"" + value + "\"";
+}
+
 void declare(CLI::App &app, Raw &raw, Options &options)
 {
     app.set_version_flag("--version", "mv-viewer " MV_VERSION " (Qt " + std::string(qVersion()) + ")");
@@ -40,10 +52,11 @@ void declare(CLI::App &app, Raw &raw, Options &options)
     app.add_option("--config-dir", raw.configDir, "keep the settings there")->type_name("DIR");
     app.add_option("--screenshot", raw.screenshot, "save a picture of the window right before the end")
         ->type_name("FILE");
-    app.add_option("--stats", raw.stats, "write the run's figures at the end, as JSON")->type_name("FILE");
+    app.add_option("--stats", raw.stats, "write the run's figures at the end, as JSON (- = to standard output)")
+        ->type_name("FILE");
     app.add_option("--exit-after", raw.exitAfter, "end after so many seconds")
         ->type_name("SECONDS")
-        ->check(CLI::Range(0.0, 1e6));
+        ->check(secondsCheck, "0 to 1000000");
     app.add_option("--window", raw.window, "size of the window")->type_name("WxH");
     app.add_option("--shots", raw.shots, "walk through the main screens on a virtual camera, one picture each")
         ->type_name("DIR");
@@ -53,11 +66,15 @@ void declare(CLI::App &app, Raw &raw, Options &options)
 
 std::optional<QSize> parseSize(const std::string &value)
 {
+    constexpr int largest = 32767; // X11's coordinates have 16 bits
     int width = 0;
     int height = 0;
-    char rest = 0;
-    if (std::sscanf(value.c_str(), "%dx%d%c", &width, &height, &rest) != 2 || width < 1 || height < 1 ||
-        width > 32767 || height > 32767)
+    const char *const end = value.data() + value.size();
+    const auto [cross, widthError] = std::from_chars(value.data(), end, width);
+    if (widthError != std::errc() || cross == end || *cross != 'x')
+        return std::nullopt;
+    const auto [rest, heightError] = std::from_chars(cross + 1, end, height);
+    if (heightError != std::errc() || rest != end || width < 1 || height < 1 || width > largest || height > largest)
         return std::nullopt;
     return QSize(width, height);
 }
@@ -67,6 +84,29 @@ std::optional<Visibility> levelFromName(const std::string &name)
     if (name.empty())
         return std::nullopt;
     return name == "guru" ? Visibility::Guru : name == "expert" ? Visibility::Expert : Visibility::Beginner;
+}
+
+/// Made if it is missing, as the settings do when they are saved.
+bool isWritableFolder(const QString &path)
+{
+    return QDir().mkpath(path) && QFileInfo(path).isDir() && QFileInfo(path).isWritable();
+}
+
+/// What is wrong with options that are each right; empty if nothing.
+std::string contradiction(const CLI::App &app, const Raw &raw, const Options &options)
+{
+    if (!raw.file.empty())
+        return "opening image files is not there yet, so \"" + raw.file + "\" cannot be shown";
+    if (options.virtualCamera && !raw.connectId.empty())
+        return "--virtual connects to its own camera; leave out --connect, or start without --virtual";
+    const bool hasVirtual = options.virtualCamera || (!raw.shots.empty() && raw.connectId.empty());
+    if (app.count("--virtual-args") > 0 && !hasVirtual)
+        return "--virtual-args are for the camera of --virtual; add --virtual";
+    if (options.play && !hasVirtual && raw.connectId.empty())
+        return "--play needs a camera to play; add --connect ID or --virtual";
+    if (app.count("--config-dir") > 0 && !isWritableFolder(text(raw.configDir)))
+        return "--config-dir wants a folder that can be written to, and \"" + raw.configDir + "\" is none";
+    return {};
 }
 
 int complain(const std::string &sentence)
@@ -92,10 +132,8 @@ std::variant<Options, int> parseCommandLine(int argc, char **argv)
             return app.exit(error);
         return complain(std::string(error.what()) + "; see mv-viewer --help");
     }
-    if (!raw.file.empty())
-        return complain("opening image files is not there yet, so \"" + raw.file + "\" cannot be shown");
-    if (options.virtualCamera && !raw.connectId.empty())
-        return complain("--virtual connects to its own camera; leave out --connect, or start without --virtual");
+    if (const std::string problem = contradiction(app, raw, options); !problem.empty())
+        return complain(problem);
     if (!raw.window.empty() && !(options.windowSize = parseSize(raw.window)))
         return complain("--window wants a size such as 1280x800, not \"" + raw.window + "\"");
     options.virtualArguments = text(raw.virtualArguments);

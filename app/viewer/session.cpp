@@ -2,6 +2,7 @@
 // Implements the window's camera.
 #include "app/viewer/session.h"
 
+#include "app/viewer/view_message.h"
 #include "app/viewer/when_done.h"
 #include "camera/event_log.h"
 
@@ -103,7 +104,10 @@ void Session::logDevices(const QList<DeviceInfo> &devices)
 
 void Session::report(const Error &error)
 {
-    m_log.append(error);
+    if (const QString text = problemText(error); text != toText(error))
+        m_log.append(EventSeverity::Error, EventKind::Note, {text});
+    else
+        m_log.append(error);
     fail(error);
 }
 
@@ -128,7 +132,7 @@ std::optional<double> Session::meanCaptureFps() const
 void Session::connectTo(const DeviceInfo &device)
 {
     m_problem.reset();
-    if (m_state == Camera::State::Closed || m_state == Camera::State::Lost) {
+    if (!isOccupied()) {
         open(device);
         return;
     }
@@ -193,8 +197,13 @@ void Session::write(const QString &name, const QVariant &value)
 
 void Session::execute(const QString &name)
 {
-    whenDone(m_camera.execute(name), this,
-             [this, name](const Result<void> &result) { Q_EMIT executeDone(name, result); });
+    whenDone(m_camera.execute(name), this, [this, name](const Result<void> &result) {
+        if (result && isStreaming() && name == QLatin1String("AcquisitionStop"))
+            m_acquisitionStopped = true;
+        else if (result && name == QLatin1String("AcquisitionStart"))
+            m_acquisitionStopped = false;
+        Q_EMIT executeDone(name, result);
+    });
 }
 
 void Session::changeState(Camera::State state)
@@ -213,6 +222,7 @@ void Session::changeState(Camera::State state)
     const bool settled =
         state == Camera::State::Streaming || (state == Camera::State::Idle && m_state == Camera::State::Stopping);
     m_state = state;
+    m_acquisitionStopped = false;
     // Starting and stopping the stream locks and unlocks features (TLParamsLocked and whatever the camera adds).
     if (settled)
         whenDone(m_camera.read(), this, [](const Result<FeatureStates> &) {});

@@ -32,7 +32,11 @@ public:
 
     Camera::State state() const { return m_state; }
     bool isConnected() const;
+    /// A camera is connected or being connected: another one has to wait until it is given up.
+    bool isOccupied() const { return m_state != Camera::State::Closed && m_state != Camera::State::Lost; }
     bool isStreaming() const { return m_state == Camera::State::Streaming; }
+    /// The stream runs, but the camera was told by AcquisitionStop to send nothing.
+    bool isAcquisitionStopped() const { return m_acquisitionStopped; }
     /// Why the connection was lost or could not be made; empty while all is well.
     const std::optional<Error> &problem() const { return m_problem; }
     /// One feature as it stood last; an invalid value if it was never read.
@@ -98,6 +102,7 @@ private:
     QTimer m_frameCountTimer;
     QSet<QString> m_changed;
     bool m_allChanged = false;
+    bool m_acquisitionStopped = false;
 };
 
 } // namespace mv

@@ -3,6 +3,7 @@
 #include "app/viewer/view_message.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 
 namespace mv {
 namespace {
@@ -16,12 +17,14 @@ struct ViewMessage
 QString closedMessage(const ViewSituation &situation)
 {
     if (situation.problem)
-        return ViewMessage::tr("No connection.\n%1").arg(toText(*situation.problem));
+        return ViewMessage::tr("No connection.\n%1").arg(problemText(*situation.problem));
     return ViewMessage::tr("No camera connected.\nDouble-click a camera in the list.");
 }
 
 QString streamingMessage(const ViewSituation &situation)
 {
+    if (situation.stoppedByCommand)
+        return ViewMessage::tr("AcquisitionStop has stopped the camera.\nPress Stop, then Play (F5).");
     if (!situation.triggerSource.isEmpty() && (!situation.hasPicture || situation.waitsLong))
         return ViewMessage::tr("Waiting for a trigger from %1.\nTriggerMode is On.").arg(situation.triggerSource);
     if (situation.waitsLong)
@@ -30,6 +33,17 @@ QString streamingMessage(const ViewSituation &situation)
 }
 
 } // namespace
+
+QString problemText(const Error &problem)
+{
+    if (problem.code != ErrorCode::ProgramNotStarted || problem.detail.isEmpty() || problem.arguments.isEmpty())
+        return toText(problem);
+    const QString program = QFileInfo(problem.arguments.first()).fileName();
+    QString reason = problem.detail;
+    if (reason.startsWith(program + QLatin1String(": ")))
+        reason.remove(0, program.size() + 2);
+    return ViewMessage::tr("%1 did not start: %2").arg(program, reason);
+}
 
 QString stateText(Camera::State state)
 {
@@ -58,10 +72,13 @@ QString viewMessage(const ViewSituation &situation)
     case Camera::State::Closed:
         return closedMessage(situation);
     case Camera::State::Opening:
-        return ViewMessage::tr("Connecting to %1…").arg(situation.device);
+        return (situation.waitsLong ? ViewMessage::tr("Connecting to %1…\nIt answers slowly; Ctrl+D gives up.")
+                                    : ViewMessage::tr("Connecting to %1…"))
+            .arg(situation.device);
     case Camera::State::Lost:
-        return situation.problem ? ViewMessage::tr("The camera stopped answering.\n%1").arg(toText(*situation.problem))
-                                 : ViewMessage::tr("The camera stopped answering.");
+        return situation.problem
+                   ? ViewMessage::tr("The camera stopped answering.\n%1").arg(problemText(*situation.problem))
+                   : ViewMessage::tr("The camera stopped answering.");
     case Camera::State::Streaming:
         return streamingMessage(situation);
     case Camera::State::Starting:
@@ -71,7 +88,7 @@ QString viewMessage(const ViewSituation &situation)
         break;
     }
     if (situation.problem)
-        return toText(*situation.problem);
+        return problemText(*situation.problem);
     return situation.hasPicture ? QString() : ViewMessage::tr("Connected. Press Play (F5).");
 }
 

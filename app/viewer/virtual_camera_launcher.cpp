@@ -42,7 +42,7 @@ VirtualCameraLauncher::VirtualCameraLauncher(QObject *parent) : QObject(parent)
     connect(&m_process, &QProcess::finished, this, &VirtualCameraLauncher::processEnded);
     connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)
-            Q_EMIT failed({ErrorCode::ProgramNotStarted, {programPath()}, m_process.errorString()});
+            Q_EMIT failed({ErrorCode::ProgramNotStarted, {programPath()}, {}});
     });
 }
 

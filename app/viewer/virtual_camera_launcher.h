@@ -28,7 +28,7 @@ public:
 Q_SIGNALS:
     /// It answers at @p address with @p serial.
     void ready(const QString &address, const QString &serial);
-    /// It could not be started, or has ended by itself.
+    /// It could not be started, or has ended by itself; ProgramNotStarted with a detail: in its own words.
     void failed(const mv::Error &error);
 
 private:

@@ -47,10 +47,15 @@ bool restoreLayout(QMainWindow &window, QSettings &settings)
 {
     const QByteArray geometry = settings.value(QStringLiteral("window/geometry")).toByteArray();
     const QByteArray state = settings.value(QStringLiteral("window/state")).toByteArray();
-    const QRect before = window.geometry();
+    if (geometry.isEmpty())
+        return false; // no place of its own yet: where it appears is the window manager's choice
+    const QSize before = window.size();
     // Qt moves a window that lies outside of all screens, but trusts what is left of one that lies at the edge.
-    if (geometry.isEmpty() || !window.restoreGeometry(geometry) || !isOnScreen(window.frameGeometry())) {
-        window.setGeometry(before);
+    if (!window.restoreGeometry(geometry))
+        return false;
+    if (!isOnScreen(window.frameGeometry())) {
+        window.resize(before);
+        window.move(window.screen()->availableGeometry().topLeft()); // of the frame: the title bar stays in reach
         return false;
     }
     return window.restoreState(state, layoutVersion);

@@ -10,7 +10,8 @@
 #include <cerrno>
 #include <tuple>
 
-Q_LOGGING_CATEGORY(lcFinder, "mv.finder")
+// Strangers on the network are no news for a person at a terminal; QT_LOGGING_RULES="mv.finder.debug=true" names them.
+Q_LOGGING_CATEGORY(lcFinder, "mv.finder", QtWarningMsg)
 
 namespace mv::gvcp {
 
@@ -220,8 +221,12 @@ void Discovery::takeDiscovery(const AckHeader &header, const UdpSocket::Datagram
 {
     const auto question = m_questions.find(header.id);
     const auto ack = parseDiscoveryAck(datagram.bytes);
-    if (!ack || question == m_questions.end()) {
+    if (!ack) {
         ignore(datagram);
+        return;
+    }
+    if (question == m_questions.end()) {
+        ++m_ignored; // most likely a slow camera's late answer: nobody is to blame
         return;
     }
     const HostInterface &via = question->second.via;
@@ -254,8 +259,8 @@ void Discovery::ignore(const UdpSocket::Datagram &datagram)
 {
     ++m_ignored;
     if (m_blamed.size() < maxBlamed && m_blamed.insert(datagram.from).second)
-        qCInfo(lcFinder, "ignored %zu bytes from %s that answer no question of ours", datagram.bytes.size(),
-               qPrintable(addressText(datagram.from)));
+        qCDebug(lcFinder, "ignored %zu bytes from %s that answer no question of ours", datagram.bytes.size(),
+                qPrintable(addressText(datagram.from)));
 }
 
 const HostInterface *Discovery::interfaceOf(std::uint32_t hostAddress) const

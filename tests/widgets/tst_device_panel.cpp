@@ -15,10 +15,10 @@ using namespace mv;
 
 namespace {
 
-DeviceInfo camera()
+DeviceInfo camera(int number = 1)
 {
     DeviceInfo info;
-    info.id = QStringLiteral("GigE:V:1");
+    info.id = QStringLiteral("GigE:V:%1").arg(number);
     info.vendor = QStringLiteral("Vendor");
     info.model = QStringLiteral("Model");
     info.serial = QStringLiteral("1");
@@ -47,6 +47,8 @@ private Q_SLOTS:
     void refreshIsBusyWhileSearching();
     void contextMenuOffersWhatCanBeDone();
     void informationFollowsTheSelection();
+    void selectionStaysWithItsCamera();
+    void noCameraIsSelectedUnasked();
 
 private:
     std::unique_ptr<DevicePanel> m_panel;
@@ -135,6 +137,39 @@ void TestDevicePanel::informationFollowsTheSelection()
     QVERIFY(has(QStringLiteral("127.6.1.2")));
     m_panel->setDevices({});
     QVERIFY(!has(QStringLiteral("127.6.1.2")));
+}
+
+void TestDevicePanel::selectionStaysWithItsCamera()
+{
+    m_panel->setDevices({camera(1), camera(2), camera(3)});
+    m_panel->select(camera(2).id);
+    QSignalSpy spy(m_panel.get(), &DevicePanel::selectionChanged);
+    m_panel->setDevices({camera(1), camera(3)});
+    QVERIFY(!m_panel->selectedDevice());
+    QVERIFY(m_tree->selectionModel()->selectedIndexes().isEmpty());
+    QCOMPARE(spy.last().first().value<DeviceInfo>().id, QString());
+    m_panel->setDevices({camera(3)});
+    QVERIFY(!m_panel->selectedDevice());
+    m_panel->setDevices({});
+    m_panel->setDevices({camera(1)}); // takes the row of the note
+    QVERIFY(!m_panel->selectedDevice());
+    m_panel->setDevices({camera(1), camera(2)});
+    QCOMPARE(m_panel->selectedDevice()->id, camera(2).id);
+    QCOMPARE(spy.last().first().value<DeviceInfo>().id, camera(2).id);
+    // Another choice in the meantime is the one that counts.
+    m_panel->setDevices({camera(1)});
+    m_panel->select(camera(1).id);
+    m_panel->setDevices({camera(1), camera(2)});
+    QCOMPARE(m_panel->selectedDevice()->id, camera(1).id);
+}
+
+void TestDevicePanel::noCameraIsSelectedUnasked()
+{
+    m_panel->setDevices({});
+    m_tree->setFocus();
+    m_tree->setCurrentIndex(m_tree->model()->index(0, 0, m_tree->model()->index(0, 0))); // the note
+    m_panel->setDevices({camera(1)});
+    QVERIFY(!m_panel->selectedDevice());
 }
 
 QTEST_MAIN(TestDevicePanel)

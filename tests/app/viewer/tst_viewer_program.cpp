@@ -30,6 +30,8 @@ private Q_SLOTS:
     void worksWithoutOpenGl();
     void endsOnSigterm();
     void refusesWrongUsage();
+    void saysWhenThereIsNoDisplay();
+    void writesFiguresToStandardOutput();
     void saysWhenALanguageIsMissing();
 
 private:
@@ -37,6 +39,7 @@ private:
     {
         int status = -1;
         QString errors;
+        QByteArray output;
     };
     static qint64 childOf(qint64 process);
     Outcome run(const QStringList &arguments, const QStringList &environment = {});
@@ -55,7 +58,7 @@ TestViewerProgram::Outcome TestViewerProgram::run(const QStringList &arguments, 
     if (!process.waitForFinished(40'000))
         process.kill();
     return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-            QString::fromLocal8Bit(process.readAllStandardError())};
+            QString::fromLocal8Bit(process.readAllStandardError()), process.readAllStandardOutput()};
 }
 
 void TestViewerProgram::leavesAPictureAndFigures()
@@ -108,6 +111,8 @@ void TestViewerProgram::virtualCameraIsItsOwn()
              QStringLiteral("--exit-after"), QStringLiteral("2")});
     QCOMPARE(wrong.status, 1);
     QVERIFY2(wrong.errors.contains(QStringLiteral("mv-virtual-camera")), qPrintable(wrong.errors));
+    QVERIFY2(wrong.errors.contains(QStringLiteral("nonsense")) && !wrong.errors.contains(u'['),
+             qPrintable(wrong.errors));
 }
 
 // The first child process, 0 while there is none.
@@ -202,6 +207,32 @@ void TestViewerProgram::refusesWrongUsage()
                                     QStringLiteral("/no/such/folder/stats.json")});
     QCOMPARE(unwritable.status, 1);
     QVERIFY(unwritable.errors.contains(QStringLiteral("/no/such/folder/stats.json")));
+}
+
+void TestViewerProgram::saysWhenThereIsNoDisplay()
+{
+    for (const char *display : {"DISPLAY=", "DISPLAY=:64999"}) {
+        const QStringList environment = {QString::fromLatin1(display), QStringLiteral("WAYLAND_DISPLAY="),
+                                         QStringLiteral("QT_QPA_PLATFORM=")};
+        const Outcome outcome = run({}, environment);
+        QCOMPARE(outcome.status, 1);
+        QVERIFY2(outcome.errors.contains(QStringLiteral("there is no display")), qPrintable(outcome.errors));
+        QCOMPARE(outcome.errors.count(u'\n'), 1);
+        QCOMPARE(run({QStringLiteral("--version")}, environment).status, 0);
+    }
+    QCOMPARE(run({QStringLiteral("--exit-after"), QStringLiteral("1")},
+                 {QStringLiteral("DISPLAY="), QStringLiteral("QT_QPA_PLATFORM=offscreen")})
+                 .status,
+             0);
+}
+
+void TestViewerProgram::writesFiguresToStandardOutput()
+{
+    const Outcome outcome =
+        run({QStringLiteral("--stats"), QStringLiteral("-"), QStringLiteral("--exit-after"), QStringLiteral("1")});
+    QCOMPARE(outcome.status, 0);
+    const QJsonObject json = QJsonDocument::fromJson(outcome.output).object();
+    QVERIFY2(json[QLatin1String("peakMemoryKb")].toInt() > 0, outcome.output.constData());
 }
 
 void TestViewerProgram::saysWhenALanguageIsMissing()

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void ignoresABrokenMemory_data();
     void ignoresABrokenMemory();
     void ignoresAPlaceOffTheScreen();
+    void firstStartLeavesThePlaceToTheDesktop();
     void waitsForAPictureThatIsBeingWritten();
 };
 
@@ -102,6 +103,20 @@ void TestWindowLayout::ignoresAPlaceOffTheScreen()
     QVERIFY(QTest::qWaitForWindowExposed(&window));
     QVERIFY(window.screen()->availableGeometry().intersects(window.frameGeometry()));
     QVERIFY(window.frameGeometry().top() >= window.screen()->availableGeometry().top() - 50);
+}
+
+void TestWindowLayout::firstStartLeavesThePlaceToTheDesktop()
+{
+    const QTemporaryDir folder;
+    EventLog log;
+    Session session(log);
+    const auto settings = openSettings(folder.path());
+    MainWindow window(session, *settings, ImageView::Renderer::Cpu);
+    QVERIFY(!window.testAttribute(Qt::WA_Moved));
+    QVERIFY(window.testAttribute(Qt::WA_Resized));
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    QVERIFY(window.frameGeometry().top() >= window.screen()->availableGeometry().top());
 }
 
 void TestWindowLayout::waitsForAPictureThatIsBeingWritten()

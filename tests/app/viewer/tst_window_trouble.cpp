@@ -7,6 +7,8 @@
 
 #include <QDockWidget>
 #include <QElapsedTimer>
+#include <QMessageBox>
+#include <QPushButton>
 
 using namespace mv;
 using namespace mv::test;
@@ -22,6 +24,7 @@ private Q_SLOTS:
     void connectsAgainAfterALoss();
     void eventLoopTurnsWhileEveryAccessIsSlow();
     void asksBeforeSwitchingCameras();
+    void withdrawsAQuestionThatIsOver();
     void saysWhyADescriptionCannotBeRead_data();
     void saysWhyADescriptionCannotBeRead();
     void saysThatAnotherProgramHasTheCamera();
@@ -86,6 +89,9 @@ void TestWindowTrouble::saysWhenTheCameraDies()
     QTest::qWait(500);
     QVERIFY2(*heartbeat.longestStallMs() < 500, qPrintable(QString::number(*heartbeat.longestStallMs())));
     QVERIFY(!m_fixture->window.actions()[ActionId::Play]->isEnabled());
+    auto *count = m_fixture->window.findChild<QLabel *>(QStringLiteral("infoImage")); // what came still counts
+    QTRY_COMPARE(count->text(),
+                 QLocale().toString(static_cast<qulonglong>(m_fixture->session.camera().ledger().received)));
     m_fixture->session.disconnectCamera();
     QTRY_COMPARE_WITH_TIMEOUT(m_fixture->state(), Camera::State::Closed, 10'000);
 }
@@ -158,6 +164,34 @@ void TestWindowTrouble::asksBeforeSwitchingCameras()
     QTRY_VERIFY_WITH_TIMEOUT(m_fixture->state() == Camera::State::Idle && m_fixture->session.camera().device().serial ==
                                                                               QString::fromStdString(second->serial()),
                              10'000);
+}
+
+void TestWindowTrouble::withdrawsAQuestionThatIsOver()
+{
+    const auto slow = startCamera({"--set", "VirtualFaultRegisterDelay=2500"});
+    const auto second = startCamera();
+    const auto third = startCamera();
+    QVERIFY(slow && second && third);
+    search(*slow);
+    search(*second);
+    search(*third);
+    const auto boxes = [this] { return m_fixture->window.findChildren<QMessageBox *>(QStringLiteral("question")); };
+    m_fixture->doubleClick(m_fixture->deviceRow(slow->serial()));
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->state(), Camera::State::Opening, 2'000);
+    const auto devices = m_fixture->session.finder().devices();
+    for (const auto &other : {second->serial(), third->serial()}) {
+        m_fixture->window.requestConnect(*findDevice(devices, QString::fromStdString(other)));
+        QCOMPARE(boxes().size(), 1);
+    }
+    QMessageBox *box = boxes().first();
+    QVERIFY(box->text().contains(QStringLiteral("being connected")));
+    QVERIFY(box->text().contains(QString::fromStdString(third->serial())));
+    QCOMPARE(box->defaultButton()->objectName(), QStringLiteral("reject"));
+    m_fixture->session.disconnectCamera(); // as when it fails
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->state(), Camera::State::Closed, 10'000);
+    QTRY_VERIFY(boxes().isEmpty());
+    QTest::qWait(300);
+    QCOMPARE(m_fixture->state(), Camera::State::Closed);
 }
 
 void TestWindowTrouble::saysWhyADescriptionCannotBeRead_data()

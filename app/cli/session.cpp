@@ -74,6 +74,7 @@ Result<std::unique_ptr<Session>> Session::open(const QString &id)
         return opened.error();
     if (interrupted())
         return Error{ErrorCode::Cancelled, {}, {}};
+    session->m_opened = true;
     return session;
 }
 
@@ -83,7 +84,9 @@ Session::Session(DeviceInfo device)
 
 Session::~Session()
 {
-    m_camera->close().waitForFinished();
+    // Whoever interrupts an opening does not wait for its end: what is on its way is given back as the program ends.
+    if (m_opened)
+        m_camera->close().waitForFinished();
 }
 
 } // namespace mv::cli

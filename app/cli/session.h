@@ -42,6 +42,7 @@ private:
     const DeviceInfo m_device;
     const std::unique_ptr<EventLog> m_log; // outlives the camera
     const std::unique_ptr<Camera> m_camera;
+    bool m_opened = false;
 };
 
 /// Waits for @p future. Cancelled if its maker gave it up.

@@ -45,6 +45,8 @@ std::string refusal(Camera &camera, const std::string &name, const std::string &
 {
     if (kGigeTransportXml.find(" Name=\"" + name + '"') != std::string_view::npos)
         return name + ": this feature belongs to the wire, not to the camera; the connected program sets it";
+    if (kCameraXmlTemplate.find("<Command Name=\"" + name + '"') != std::string_view::npos)
+        return name + '=' + value + ": this is a command, which has no value to be set";
     return camera.setFeature(name, value).value_or("");
 }
 

@@ -191,8 +191,6 @@ std::optional<std::string> RegisterMap::setFromText(std::string_view name, std::
         return what + ": this camera has no feature of that name";
     if (row->access == Access::ReadOnly)
         return what + ": " + std::string(statusText(Status::WriteProtect));
-    if (row->access == Access::WriteOnly)
-        return what + ": this is a command, which has no value to be set";
     const auto value = parseValue(*row, text);
     if (!value)
         return what + ": expected " + expectation(*row);

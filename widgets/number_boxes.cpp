@@ -36,7 +36,7 @@ QValidator::State NumberBox::validate(QString &input, int &) const
 
 QString NumberBox::withoutUnit(const QString &text) const
 {
-    const QString whole = text.trimmed();
+    QString whole = text.trimmed();
     if (m_unit.isEmpty() || !whole.endsWith(m_unit) || isNumber(whole))
         return whole;
     return whole.chopped(m_unit.size()).trimmed();

@@ -109,7 +109,7 @@ std::optional<QString> entryFault(const QByteArray &entry, const Directory &dire
 std::optional<QString> zipFault(std::uint64_t size, const ZipReader &read)
 {
     Directory directory;
-    if (const auto fault = readEndRecord(size, read, directory))
+    if (auto fault = readEndRecord(size, read, directory))
         return fault;
     const QByteArray bytes = read(directory.begin, directory.size);
     if (lengthOf(bytes) != directory.size)
@@ -122,7 +122,7 @@ std::optional<QString> zipFault(std::uint64_t size, const ZipReader &read)
         at += directoryEntrySize + field16(entry, 28) + field16(entry, 30) + field16(entry, 32);
         if (!entry.startsWith("PK\1\2") || at > directory.size)
             return QStringLiteral("zip directory is broken at file %1").arg(i + 1);
-        if (const auto fault = entryFault(entry, directory, read))
+        if (auto fault = entryFault(entry, directory, read))
             return fault;
     }
     return std::nullopt;

@@ -8,7 +8,7 @@ namespace {
 
 // Size and offset of one direction: together they must stay on the sensor, each on its step.
 Register sideRow(std::string_view name, std::uint64_t address, std::uint32_t &field, std::uint32_t min,
-                 std::uint32_t step, std::function<std::uint32_t()> max)
+                 std::uint32_t step, const std::function<std::uint32_t()> &max)
 {
     return {name,
             address,

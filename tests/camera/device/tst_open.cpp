@@ -40,7 +40,7 @@ QByteArray spoiltZip(const char *base = nullptr, qsizetype field = 0, const QByt
     const auto little = [](quint32 number, int size) {
         QByteArray bytes;
         for (int i = 0; i < size; ++i)
-            bytes += static_cast<char>(number >> (8 * i));
+            bytes += i < 4 ? static_cast<char>(number >> (8 * i)) : '\0';
         return bytes;
     };
     const auto size = static_cast<quint32>(xml.size());

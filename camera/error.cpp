@@ -93,6 +93,10 @@ constexpr Row rows[] = {
                                 "again.")},
     {CODE(StartRefused),
      QT_TRANSLATE_NOOP("Error", "%1 refused to start the acquisition; check its acquisition and trigger settings.")},
+    {CODE(OpeningHeldUp),
+     QT_TRANSLATE_NOOP("Error",
+                       "%1 has to wait for another camera, whose opening does not come to its end; switch that "
+                       "camera off, start this program again, and connect again.")},
     {CODE(FramesMissing),
      QT_TRANSLATE_NOOP("Error", "Only %2 of %1 frames came within %3 s; check the trigger, the frame rate and the "
                                 "lost frames.")},

@@ -51,6 +51,7 @@ enum class ErrorCode {
     NoPayload,          ///< %1 = device; its payload size is 0
     StreamNotCreated,   ///< %1 = device
     StartRefused,       ///< %1 = device
+    OpeningHeldUp,      ///< %1 = device; another one's opening does not come to its end
     FramesMissing,      ///< %1 = asked, %2 = received, %3 = seconds waited
     UnknownPixelFormat, ///< %1 = code in hex
     // files and host

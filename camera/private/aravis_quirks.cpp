@@ -53,9 +53,9 @@ constexpr LegacyModel legacyModels[] = {
 
 } // namespace
 
-std::mutex &aravisParserMutex()
+std::timed_mutex &aravisParserMutex()
 {
-    static std::mutex mutex; // guards the static parser state inside libaravis
+    static std::timed_mutex mutex; // guards the static parser state inside libaravis
     return mutex;
 }
 

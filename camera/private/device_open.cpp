@@ -24,6 +24,7 @@ using namespace std::chrono_literals;
 constexpr std::uint32_t versionRegister = 0x0000;
 // A camera of which we have just lost sight stays ours until its heartbeat time-out passes (3 s by default).
 constexpr auto patienceWithOurselves = 4s;
+constexpr auto patienceWithOtherOpenings = 10s;
 constexpr auto settlingTime = 100ms; // from a handle's end to the camera's knowing of it
 
 Error failure(ErrorCode code, const DeviceInfo &info, const QString &detail = {})
@@ -77,18 +78,36 @@ ErrorCode codeOf(const GErrorPtr &error)
     return ErrorCode::DeviceUnreachable;
 }
 
-Result<GObjectPtr<ArvDevice>> openWithAravis(const DeviceInfo &info, const GigEPath &path)
+/// Another camera's opening may hold it for as long as that camera likes.
+Result<std::unique_lock<std::timed_mutex>> parserTurn(const DeviceInfo &info, const std::function<bool()> &cancelled)
 {
+    std::unique_lock turn(aravisParserMutex(), std::defer_lock);
+    const auto giveUp = std::chrono::steady_clock::now() + patienceWithOtherOpenings;
+    while (!turn.try_lock_for(50ms)) {
+        if (cancelled())
+            return Error{ErrorCode::Cancelled, {}, {}};
+        if (std::chrono::steady_clock::now() > giveUp)
+            return failure(ErrorCode::OpeningHeldUp, info);
+    }
+    return turn;
+}
+
+Result<GObjectPtr<ArvDevice>> openWithAravis(const DeviceInfo &info, const GigEPath &path,
+                                             const std::function<bool()> &cancelled)
+{
+    // The description is parsed inside.
+    auto parsing = parserTurn(info, cancelled);
+    if (!parsing)
+        return parsing.error();
+
     const auto host = GObjectPtr<GInetAddress>::adopt(
         g_inet_address_new_from_string(gvcp::addressText(path.host).toLatin1().constData()));
     const auto address = GObjectPtr<GInetAddress>::adopt(
         g_inet_address_new_from_string(gvcp::addressText(path.device).toLatin1().constData()));
     GErrorPtr error;
     routeGLibMessages();
-    // The description is parsed inside.
-    std::unique_lock parsing(aravisParserMutex());
     auto device = GObjectPtr<ArvDevice>::adopt(arv_gv_device_new(host.get(), address.get(), error.out()));
-    parsing.unlock();
+    parsing.value().unlock();
     if (!device || error) {
         const QString detail = QString::fromUtf8(error.message());
         return failure(error ? codeOf(error) : ErrorCode::Internal, info, detail);
@@ -118,7 +137,8 @@ Result<GigEPath> gigePath(const DeviceInfo &info)
 }
 
 Result<GObjectPtr<ArvDevice>> openGigE(const DeviceInfo &info, const GigEPath &path,
-                                       const std::function<bool()> &cancelled)
+                                       const std::function<bool()> &cancelled,
+                                       const std::function<void(const OpeningCost &)> &begins)
 {
     {
         DeviceProbe probe;
@@ -130,12 +150,14 @@ Result<GObjectPtr<ArvDevice>> openGigE(const DeviceInfo &info, const GigEPath &p
             return checked.error();
         if (const auto checked = checkFree(probe, info, cancelled); !checked)
             return checked.error();
-        if (const auto checked = checkDescription(probe, info); !checked)
-            return checked.error();
+        const auto description = checkDescription(probe, info);
+        if (!description)
+            return description.error();
+        begins({probe.slowest(), description.value()});
     }
     if (cancelled())
         return Error{ErrorCode::Cancelled, {}, {}};
-    return openWithAravis(info, path);
+    return openWithAravis(info, path, cancelled);
 }
 
 } // namespace mv

@@ -6,6 +6,7 @@
 #include "camera/error.h"
 #include "camera/private/aravis_ptr.h"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 
@@ -24,10 +25,20 @@ struct GigEPath
 /// From DeviceInfo::address, and hostAddress where discovery gave one.
 Result<GigEPath> gigePath(const DeviceInfo &info);
 
+/// What opening costs, as far as the bootstrap registers tell.
+struct OpeningCost
+{
+    std::chrono::milliseconds slowestAnswer{0};
+    std::uint64_t descriptionBytes = 0;
+};
+
 /// Looks at the bootstrap registers with short time-outs, and lets Aravis open only what looks like a GigE Vision
 /// camera with a description that nobody else controls: Aravis 0.8.26 crashes or hangs on some failed opens. A camera
-/// that we ourselves have just let go of is waited for. @p cancelled is asked between steps. Thread: device; blocks.
+/// that we ourselves have just let go of is waited for. @p cancelled is asked between steps. @p begins is called before
+/// Aravis has its turn: from there on a camera that asks for time again and again can keep this thread for ever, and
+/// somebody else must watch the clock. Thread: device; blocks.
 Result<GObjectPtr<ArvDevice>> openGigE(const DeviceInfo &info, const GigEPath &path,
-                                       const std::function<bool()> &cancelled);
+                                       const std::function<bool()> &cancelled,
+                                       const std::function<void(const OpeningCost &)> &begins);
 
 } // namespace mv

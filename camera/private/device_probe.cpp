@@ -144,7 +144,8 @@ DeviceProbe::Answer DeviceProbe::ask(std::span<std::byte> packet, Question quest
 {
     Answer worst = Answer::Silence;
     int busy = 0;
-    const auto giveUp = Clock::now() + longestPending;
+    const auto asked = Clock::now();
+    const auto giveUp = asked + longestPending;
     for (int i = 0; i < patience.tries && Clock::now() < giveUp; ++i) {
         if (send(packet) != 0) {
             worst = Answer::NoRoute;
@@ -156,8 +157,10 @@ DeviceProbe::Answer DeviceProbe::ask(std::span<std::byte> packet, Question quest
             --i; // it answers, so this was no try in vain
             continue;
         }
-        if (answer == Answer::Value || answer == Answer::Refused)
+        if (answer == Answer::Value || answer == Answer::Refused) {
+            m_slowest = std::max(m_slowest, std::chrono::ceil<std::chrono::milliseconds>(Clock::now() - asked));
             return answer;
+        }
         if (answer != Answer::Silence)
             worst = answer;
     }

@@ -59,6 +59,8 @@ public:
     Heard listen(std::chrono::milliseconds timeout, int stopFd);
 
     std::uint16_t status() const { return m_status; }
+    /// The longest that an answer to a blocking read has taken.
+    std::chrono::milliseconds slowest() const { return m_slowest; }
     QString reason() const;
 
 private:
@@ -81,6 +83,7 @@ private:
     std::uint16_t m_id = 0;
     std::uint16_t m_status = 0;
     std::chrono::milliseconds m_pending{0};
+    std::chrono::milliseconds m_slowest{0};
 };
 
 } // namespace mv

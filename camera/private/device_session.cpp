@@ -56,7 +56,10 @@ Result<void> DeviceSession::open(const GigEPath &path, DeviceWatch *watch)
 {
     m_path = path;
     m_watch = watch;
-    auto device = openGigE(m_info, path, m_cancelled);
+    auto device = openGigE(m_info, path, m_cancelled, [this](const OpeningCost &cost) {
+        if (m_watch != nullptr)
+            m_watch->expectOpening(cost);
+    });
     if (!device)
         return device.error();
     m_device = std::move(device.value());
@@ -74,6 +77,8 @@ Result<void> DeviceSession::open(const GigEPath &path, DeviceWatch *watch)
     lockTransportLayer(false);
     m_latch = std::make_unique<ClockLatch>(*m_engine);
     m_hub->setTree(m_number, m_engine->tree());
+    if (m_watch != nullptr)
+        m_watch->opened();
     return {};
 }
 

@@ -30,6 +30,11 @@ constexpr std::int64_t freeRunningSilenceNs = 1200 * ms;
 constexpr std::int64_t silenceNs = 3500 * ms;
 // Opened by somebody else's time-outs (Aravis': 2.5 s for each access).
 constexpr std::int64_t openingSilenceNs = 2000 * ms;
+// A camera may ask for 65 s at a time and as often as it likes; who waits for a picture has given up long before.
+constexpr std::int64_t onlyPendingNs = 30'000 * ms;
+constexpr std::int64_t openingNs = 20'000 * ms; // what no camera needs that answers at once
+constexpr std::int64_t openingReads = 300;      // besides the description, which comes in pieces of 512 bytes
+constexpr std::int64_t leeway = 4;              // times what is likely
 
 } // namespace
 
@@ -61,6 +66,18 @@ void DeviceWatch::sawFrame(std::int64_t atNs)
         m_frameGapNs = atNs - before;
 }
 
+void DeviceWatch::expectOpening(const OpeningCost &cost)
+{
+    m_answerNs = std::chrono::nanoseconds(cost.slowestAnswer).count();
+    const auto reads = static_cast<std::int64_t>(cost.descriptionBytes / 512) + openingReads;
+    m_openByNs = monotonicNs() + openingNs + leeway * reads * m_answerNs;
+}
+
+void DeviceWatch::opened()
+{
+    m_openByNs = 0;
+}
+
 bool DeviceWatch::framesAreDue() const
 {
     const std::int64_t gap = m_frameGapNs;
@@ -84,29 +101,37 @@ void DeviceWatch::run()
         if (phase != before && before == Phase::Opening)
             judgement.answered = false; // some cameras answer strangers only while nobody is in control
         before = phase;
-        if (m_lastFrameNs > judgement.lifeNs)
+        if (m_lastFrameNs > judgement.lifeNs) {
             lives(judgement, m_lastFrameNs);
+            judgement.pendingNs = 0;
+        }
         ask(judgement, monotonicNs());
         listen(judgement, phase);
-        if (!m_stopping && decide(judgement, phase, monotonicNs()))
+        const Verdict verdict = decide(judgement, phase, monotonicNs());
+        if (!m_stopping && verdict.code != ErrorCode::None) {
+            m_gone(verdict.code, verdict.detail);
             return;
+        }
     }
 }
 
 void DeviceWatch::ask(Judgement &judgement, std::int64_t nowNs)
 {
     const std::int64_t quiet = nowNs - judgement.lifeNs;
+    // A camera works off one question after the other: ours must not keep it from everybody else's.
+    const std::int64_t interval = std::max(idleIntervalNs, 2 * leeway * m_answerNs);
+    const std::int64_t retry = std::max(retryNs * std::clamp(judgement.asked - 1, 1, 8), 2 * m_answerNs);
     // Whether it answers strangers at all must be known before its silence means anything.
     const bool due = m_suspect || !judgement.answered || judgement.unansweredNs != 0 || judgement.uncontrolled != 0 ||
-                     quiet > (framesAreDue() ? frameStallNs : idleIntervalNs) ||
-                     nowNs - judgement.askedNs > 2 * idleIntervalNs;
-    // Ever slower: a camera that takes its time must not be buried under questions.
-    if (!due || nowNs - judgement.askedNs < retryNs * std::clamp(judgement.asked - 1, 1, 8))
+                     quiet > (framesAreDue() ? frameStallNs : interval) || nowNs - judgement.askedNs > 2 * interval;
+    if (!due || nowNs - judgement.askedNs < retry)
         return;
     judgement.askedNs = nowNs;
     ++judgement.asked;
     if (judgement.unansweredNs == 0)
         judgement.unansweredNs = nowNs;
+    if (judgement.openNs == 0)
+        judgement.openNs = nowNs;
     if (m_probe.askRegister(gvcp::controlChannelPrivilege) != 0)
         ++judgement.refused;
 }
@@ -114,11 +139,18 @@ void DeviceWatch::ask(Judgement &judgement, std::int64_t nowNs)
 void DeviceWatch::listen(Judgement &judgement, Phase phase)
 {
     const DeviceProbe::Heard heard = m_probe.listen(50ms, m_wakeFd);
+    const std::int64_t now = monotonicNs();
     switch (heard.answer) {
     case DeviceProbe::Answer::Silence:
         return;
     case DeviceProbe::Answer::NoRoute:
         ++judgement.refused;
+        return;
+    case DeviceProbe::Answer::Pending:
+        if (judgement.pendingNs == 0)
+            judgement.pendingNs = now;
+        lives(judgement, now);
+        judgement.answered = true;
         return;
     case DeviceProbe::Answer::Value:
         if (phase != Phase::Opening)
@@ -128,11 +160,14 @@ void DeviceWatch::listen(Judgement &judgement, Phase phase)
             judgement.uncontrolled = uncontrolledThatCount;
         break;
     case DeviceProbe::Answer::Refused:
-    case DeviceProbe::Answer::Pending:
     case DeviceProbe::Answer::Garbage:
         break;
     }
-    lives(judgement, monotonicNs());
+    lives(judgement, now);
+    if (judgement.openNs != 0)
+        m_answerNs = now - judgement.openNs;
+    judgement.openNs = 0;
+    judgement.pendingNs = 0;
     judgement.asked = 0;
     judgement.answered = true;
 }
@@ -144,24 +179,28 @@ void DeviceWatch::lives(Judgement &judgement, std::int64_t atNs)
     judgement.refused = 0;
 }
 
-bool DeviceWatch::decide(const Judgement &judgement, Phase phase, std::int64_t nowNs)
+std::int64_t DeviceWatch::patience(Phase phase) const
 {
-    if (judgement.uncontrolled >= uncontrolledThatCount) {
-        m_gone(ErrorCode::ControlLost, QStringLiteral("the camera says that this program is not in control"));
-        return true;
-    }
-    if (judgement.refused >= refusalsThatCount) {
-        m_gone(ErrorCode::ConnectionLost, m_probe.reason());
-        return true;
-    }
-    const std::int64_t patience =
-        phase == Phase::Opening ? openingSilenceNs : (framesAreDue() ? freeRunningSilenceNs : silenceNs);
-    const bool silent = judgement.unansweredNs != 0 && nowNs - judgement.unansweredNs > patience;
-    if (silent && (judgement.answered || m_suspect)) {
-        m_gone(ErrorCode::ConnectionLost, QStringLiteral("no answer for %1 ms").arg((nowNs - judgement.lifeNs) / ms));
-        return true;
-    }
-    return false;
+    if (framesAreDue())
+        return freeRunningSilenceNs;
+    return std::max(phase == Phase::Opening ? openingSilenceNs : silenceNs, leeway * m_answerNs);
+}
+
+DeviceWatch::Verdict DeviceWatch::decide(const Judgement &judgement, Phase phase, std::int64_t nowNs) const
+{
+    if (judgement.uncontrolled >= uncontrolledThatCount)
+        return {ErrorCode::ControlLost, QStringLiteral("the camera says that this program is not in control")};
+    if (judgement.refused >= refusalsThatCount)
+        return {ErrorCode::ConnectionLost, m_probe.reason()};
+    const bool silent = judgement.unansweredNs != 0 && nowNs - judgement.unansweredNs > patience(phase);
+    if (silent && (judgement.answered || m_suspect))
+        return {ErrorCode::ConnectionLost, QStringLiteral("no answer for %1 ms").arg((nowNs - judgement.lifeNs) / ms)};
+    if (judgement.pendingNs != 0 && nowNs - judgement.pendingNs > std::max(onlyPendingNs, leeway * m_answerNs))
+        return {ErrorCode::Timeout, QStringLiteral("for %1 s it has done nothing but ask for time")
+                                        .arg((nowNs - judgement.pendingNs) / (1000 * ms))};
+    if (m_openByNs != 0 && nowNs > m_openByNs)
+        return {ErrorCode::Timeout, QStringLiteral("its description or its features do not come to an end")};
+    return {};
 }
 
 } // namespace mv

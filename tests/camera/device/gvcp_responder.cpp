@@ -137,8 +137,10 @@ void GvcpResponder::run()
 {
     while (!m_stopping) {
         pollfd file{m_fd, POLLIN, 0};
-        if (::poll(&file, 1, 10) <= 0)
+        if (::poll(&file, 1, 10) <= 0) {
+            repeatPending();
             continue;
+        }
         char buffer[2048];
         sockaddr_in from{};
         socklen_t length = sizeof from;
@@ -160,8 +162,21 @@ void GvcpResponder::run()
         for (int slept = 0; slept < m_delayMs && !m_stopping; slept += 10)
             std::this_thread::sleep_for(std::chrono::milliseconds(10));
         const QByteArray reply = answer(request, ntohs(from.sin_port));
+        if (m_manner == Manner::OnlyPending)
+            m_unanswered[ntohs(from.sin_port)] = reply;
         if (!reply.isEmpty())
             send(reply, &from, length);
+    }
+}
+
+void GvcpResponder::repeatPending()
+{
+    for (const auto &[port, pending] : m_unanswered) {
+        sockaddr_in to{};
+        to.sin_family = AF_INET;
+        to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        to.sin_port = htons(static_cast<std::uint16_t>(port));
+        send(pending, &to, sizeof to);
     }
 }
 
@@ -177,7 +192,7 @@ QByteArray GvcpResponder::answer(const QByteArray &request, std::uint32_t from)
     if (m_manner == Manner::Busy)
         return acknowledge(busy, ackCommand, id, {});
     if (m_manner == Manner::OnlyPending)
-        return acknowledge(0, pendingAck, id, big32(0xffff));
+        return acknowledge(0, pendingAck, id, big32(static_cast<std::uint32_t>(m_pendingMs.load())));
     const std::lock_guard lock(m_mutex);
     const bool writes = command == writeRegister || command == writeMemory;
     if (m_manner == Manner::Refusing || (writes && !writable(word(request, 8), from)))

@@ -27,7 +27,7 @@ public:
         Refusing,    ///< access denied, whatever is asked
         Short,       ///< acknowledges without the data
         Busy,        ///< busy, whatever is asked
-        OnlyPending, ///< asks for 65 s more, whatever is asked
+        OnlyPending, ///< asks for more time, whatever is asked, again and again
     };
 
     /// A plain description with Width, PayloadSize and the acquisition commands is at hand.
@@ -41,6 +41,8 @@ public:
     void setManner(Manner manner) { m_manner = manner; }
     /// Each access takes so long; with @p pending a PENDING_ACK comes first.
     void setDelay(std::chrono::milliseconds delay, bool pending);
+    /// What OnlyPending asks for, 65 s at most.
+    void setPendingTime(std::chrono::milliseconds time) { m_pendingMs = static_cast<int>(time.count()); }
     /// From this many more answers on it is silent (a camera that dies in the middle).
     void dieAfter(int answers) { m_answersLeft = answers; }
     /// After this many more answers the manner changes.
@@ -60,6 +62,7 @@ private:
     QByteArray execute(std::uint16_t command, const QByteArray &data, std::uint16_t &status);
     QByteArray memory(std::uint32_t address, std::uint32_t size) const;
     bool writable(std::uint32_t address, std::uint32_t from);
+    void repeatPending();
     void send(const QByteArray &packet, const void *to, unsigned length);
 
     int m_fd = -1;
@@ -67,10 +70,12 @@ private:
     std::atomic<Manner> m_manner = Manner::Correct;
     std::atomic<int> m_delayMs = 0;
     std::atomic<bool> m_pending = false;
+    std::atomic<int> m_pendingMs = 0xffff;
     std::atomic<int> m_answersLeft = -1;
     std::atomic<int> m_untilTurn = -1;
     std::atomic<Manner> m_nextManner = Manner::Correct;
     std::atomic<int> m_requests = 0;
+    std::map<std::uint32_t, QByteArray> m_unanswered; // the thread's: by the asker's port, what OnlyPending says
 
     mutable std::mutex m_mutex; // guards all below
     std::map<std::uint32_t, std::uint8_t> m_bytes;

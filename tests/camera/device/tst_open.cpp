@@ -260,6 +260,33 @@ TEST(Open, DestroyedWhileOpening)
     EXPECT_EQ(opening.result().error().code, ErrorCode::Cancelled);
 }
 
+// Aravis waits as long as it is asked to, again and again, and holds its only parser meanwhile.
+TEST(Open, OnlyAsksToWaitOnceAravisOpens)
+{
+    EventLog log;
+    const QString address = nextAddress();
+    GvcpResponder responder(address);
+    responder.setPendingTime(2s);
+    responder.setDescription(GvcpResponder::plainDescription() + QByteArray(1 << 20, ' '));
+    Camera camera(log);
+    const auto opening = camera.open(infoOf(address));
+    ASSERT_TRUE(becomesTrue([&] { return responder.requests() > 100; }, 3s));
+    responder.setManner(GvcpResponder::Manner::OnlyPending);
+    Result<void> opened;
+    EXPECT_LT(timeOf([&] { opened = waited(opening); }), 40s);
+    EXPECT_EQ(opened.error().code, ErrorCode::Timeout) << qPrintable(toDetailedText(opened.error()));
+    EXPECT_EQ(camera.state(), Camera::State::Closed);
+    // Another camera is told what holds it up, instead of waiting for ever.
+    const QString other = nextAddress();
+    GvcpResponder good(other);
+    Result<void> held;
+    EXPECT_LT(timeOf([&] { held = waited(camera.open(infoOf(other))); }), 15s);
+    EXPECT_EQ(held.error().code, ErrorCode::OpeningHeldUp) << qPrintable(toDetailedText(held.error()));
+    // Once the first one has come to its senses the way is free again.
+    responder.vanish();
+    EXPECT_TRUE(becomesTrue([&] { return waited(camera.open(infoOf(other))).ok(); }, 60s));
+}
+
 TEST(Open, VanishesWhileAravisOpens)
 {
     EventLog log;

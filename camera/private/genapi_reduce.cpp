@@ -2,6 +2,8 @@
 // The description as Aravis gets it.
 #include "camera/private/genapi_reduce.h"
 
+#include "camera/private/genapi_formula.h"
+
 #include <QSet>
 
 #include <algorithm>
@@ -12,7 +14,7 @@ namespace mv {
 
 namespace {
 
-enum class Content { Word, Number, Container };
+enum class Content { Word, Number, Formula, Container };
 struct TagRow
 {
     const char *tag;
@@ -43,10 +45,10 @@ constexpr TagRow tags[] = {
     {"OffValue", Content::Number},
     {"pVariable", Content::Word},
     {"Constant", Content::Number},
-    {"Expression", Content::Word},
-    {"Formula", Content::Word},
-    {"FormulaTo", Content::Word},
-    {"FormulaFrom", Content::Word},
+    {"Expression", Content::Formula},
+    {"Formula", Content::Formula},
+    {"FormulaTo", Content::Formula},
+    {"FormulaFrom", Content::Formula},
     {"IsLinear", Content::Word},
     {"Slope", Content::Word},
     {"Endianess", Content::Word},
@@ -121,19 +123,21 @@ private:
             if (row->content == Content::Container)
                 writeElement(child, false);
             else
-                writeLeaf(child, row->content == Content::Number && !isText);
+                writeLeaf(child, isText && row->content == Content::Number ? Content::Word : row->content);
         }
         m_out += QByteArray("</") + element.name() + '>';
     }
 
-    void writeLeaf(pugi::xml_node element, bool isNumber)
+    void writeLeaf(pugi::xml_node element, Content content)
     {
         auto text = xmlText(element.text().get()).left(maxText);
+        if (content == Content::Formula)
+            text = divideSafely(text).left(maxText);
         if (!std::strcmp(element.name(), "pVariable"))
             text = variable(text);
         else if (!std::strcmp(element.name(), "FormulaTo") && writesInteger(element.parent()))
             text = QStringLiteral("FLOOR((%1)+0.5)").arg(text);
-        else if (isNumber)
+        else if (content == Content::Number)
             text = text == u"true" ? QStringLiteral("1") : decimal(text); // a Boolean's constant may be a word
         m_out += QByteArray("<") + element.name();
         for (const char *name : attributes)

@@ -3,7 +3,10 @@
 #include "feature_fixture.h"
 
 #include "camera/private/genapi_check.h"
+#include "camera/private/genapi_formula.h"
 #include "camera/private/genapi_reduce.h"
+
+#include <limits>
 
 namespace mv::test {
 namespace {
@@ -85,6 +88,57 @@ TEST_F(GenApiCheckTest, FormulaErrorsDoNotCrash)
         EXPECT_EQ(states.size(), 2) << formula.constData();
     }
     EXPECT_EQ(messages(), 0u);
+}
+
+TEST_F(GenApiCheckTest, SmallestIntegerByMinusOneIsNoTrap)
+{
+    const auto formula = [](const char *name, const char *text) {
+        return QByteArray("<IntSwissKnife Name=\"") + name +
+               "\"><pVariable Name=\"A\">Least</pVariable><pVariable Name=\"B\">MinusOne</pVariable><Formula>" + text +
+               "</Formula></IntSwissKnife>";
+    };
+    ASSERT_TRUE(
+        open(description("Q R S T U", formula("Q", "A / B") + formula("R", "A % B") + formula("S", "A/-(2-1)") +
+                                          formula("T", "A / (B ** 3)") + formula("U", "A%(A/(A+1) * B)") +
+                                          "<Integer Name=\"Least\"><Value>-9223372036854775808</Value></Integer>"
+                                          "<Integer Name=\"MinusOne\"><Value>-1</Value></Integer>")));
+    for (const char *name : {"Q", "S", "T"})
+        EXPECT_EQ(read(name).value.toLongLong(), std::numeric_limits<qint64>::min()) << name;
+    for (const char *name : {"R", "U"})
+        EXPECT_EQ(read(name).value.toLongLong(), 0) << name;
+}
+
+TEST_F(GenApiCheckTest, SafeDivisionsGiveTheSame)
+{
+    struct Row
+    {
+        const char *formula;
+        qint64 integer;
+        double real;
+    };
+    constexpr Row rows[] = {
+        {"7 / X", 2, 7 / 3.0},
+        {"7 / -X", -2, -7 / 3.0},
+        {"100 / X / 2", 16, 100 / 3.0 / 2},
+        {"100 / (X / 2)", 100, 100 / 1.5},
+        {"-7 % X", -1, -1},
+        {"2 * 9 / X * 4", 24, 24},
+        {"1 + 9 / X ** 2 - 1", 1, 1},
+        {"9/NEG(0-X)+0x10/X", 8, 3 + 16 / 3.0},
+        {"100 / 1e1 + 5 % (X+1)", 11, 11},
+        {"X = 3 ? 12 / X : 12 / (X - 3 + 1)", 4, 4},
+        {"60 / ( X ) % (X+4)", 6, 6},
+    };
+    for (const Row &row : rows) {
+        const QByteArray body =
+            QByteArray("><pVariable Name=\"X\">V</pVariable><Formula>") + row.formula + "</Formula></";
+        ASSERT_TRUE(
+            open(description("F G", "<IntSwissKnife Name=\"F\"" + body + "IntSwissKnife><SwissKnife Name=\"G\"" + body +
+                                        "SwissKnife><Integer Name=\"V\"><Value>3</Value></Integer>")));
+        EXPECT_EQ(read("F").value.toLongLong(), row.integer) << row.formula;
+        EXPECT_DOUBLE_EQ(read("G").value.toDouble(), row.real) << row.formula;
+    }
+    EXPECT_TRUE(divideSafely(QStringLiteral("1/(X/(X/(X/(X/(X/(X/(X/X)))))))")).isEmpty());
 }
 
 TEST(GenApiReduce, OnlyWhatEvaluatesIsHandedOn)

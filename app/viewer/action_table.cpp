@@ -76,6 +76,10 @@ constexpr ActionRow rows[] = {
     {ActionId::Stop, MenuId::Camera, "actionStop", QT_TRANSLATE_NOOP("mv::ActionTable", "&Stop"), "Shift+F5", "stop",
      QT_TRANSLATE_NOOP("mv::ActionTable", "Stop the camera's stream")},
 
+    {ActionId::VirtualCamera, MenuId::Tools, "actionVirtualCamera",
+     QT_TRANSLATE_NOOP("mv::ActionTable", "Start a &virtual camera"), "", "camera",
+     QT_TRANSLATE_NOOP("mv::ActionTable", "Start a simulated GigE camera on this computer; it ends with the window")},
+
     {ActionId::Events, MenuId::Event, "actionEvents", QT_TRANSLATE_NOOP("mv::ActionTable", "Show &events"), "Ctrl+E",
      "events", QT_TRANSLATE_NOOP("mv::ActionTable", "Show or hide the list of what has happened"), true},
     {ActionId::Statistics, MenuId::Statistics, "actionStatistics",
@@ -86,9 +90,10 @@ constexpr ActionRow rows[] = {
 };
 
 constexpr const char *menus[] = {
-    QT_TRANSLATE_NOOP("mv::ActionTable", "&File"),       QT_TRANSLATE_NOOP("mv::ActionTable", "&View"),
-    QT_TRANSLATE_NOOP("mv::ActionTable", "&Camera"),     QT_TRANSLATE_NOOP("mv::ActionTable", "&Event"),
-    QT_TRANSLATE_NOOP("mv::ActionTable", "&Statistics"), QT_TRANSLATE_NOOP("mv::ActionTable", "&Help")};
+    QT_TRANSLATE_NOOP("mv::ActionTable", "&File"),   QT_TRANSLATE_NOOP("mv::ActionTable", "&View"),
+    QT_TRANSLATE_NOOP("mv::ActionTable", "&Camera"), QT_TRANSLATE_NOOP("mv::ActionTable", "&Tools"),
+    QT_TRANSLATE_NOOP("mv::ActionTable", "&Event"),  QT_TRANSLATE_NOOP("mv::ActionTable", "&Statistics"),
+    QT_TRANSLATE_NOOP("mv::ActionTable", "&Help")};
 
 } // namespace
 

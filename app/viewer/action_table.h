@@ -34,6 +34,7 @@ enum class ActionId {
     Disconnect,
     Play,
     Stop,
+    VirtualCamera,
     Events,
     Statistics,
     About,
@@ -41,7 +42,7 @@ enum class ActionId {
 };
 
 /// The menu bar's menus, in its order.
-enum class MenuId { File, View, Camera, Event, Statistics, Help, Count };
+enum class MenuId { File, View, Camera, Tools, Event, Statistics, Help, Count };
 
 /// A choice of one among several.
 enum class ActionGroup { None, Level, Theme };

@@ -72,6 +72,7 @@ private:
     void connectViewActions();
     void connectActions();
     void connectSaving();
+    void startVirtualCamera();
     void restoreSettings();
     void saveSettings();
     void showState();

@@ -3,6 +3,8 @@
 #include "app/viewer/main_window.h"
 
 #include "app/viewer/status_notice.h"
+#include "app/viewer/virtual_camera_launcher.h"
+#include "app/viewer/when_done.h"
 #include "camera/event_log.h"
 #include "widgets/device_info_panel.h"
 #include "widgets/device_panel.h"
@@ -127,6 +129,7 @@ void MainWindow::connectActions()
     connect(m_actions[ActionId::Exit], &QAction::triggered, this, &MainWindow::close);
     connect(m_actions[ActionId::SaveImage], &QAction::triggered, this,
             [this] { m_saver.askAndSave(this, m_view->frame()); });
+    connect(m_actions[ActionId::VirtualCamera], &QAction::triggered, this, &MainWindow::startVirtualCamera);
     connect(m_actions[ActionId::About], &QAction::triggered, this, &MainWindow::about);
     const auto toggles = [this](ActionId id, DockId dock) {
         connect(m_actions[id], &QAction::triggered, m_docks[dock], &QDockWidget::setVisible);
@@ -134,6 +137,25 @@ void MainWindow::connectActions()
     };
     toggles(ActionId::Events, DockId::Events);
     toggles(ActionId::Statistics, DockId::Statistics);
+}
+
+// One more with each call. It is connected only where that takes no camera from anybody.
+void MainWindow::startVirtualCamera()
+{
+    auto *launcher = new VirtualCameraLauncher(this);
+    connect(launcher, &VirtualCameraLauncher::ready, this, [this](const QString &address, const QString &serial) {
+        statusBar()->showMessage(tr("The virtual camera %1 answers at %2.").arg(serial, address), 5000);
+        whenDone(m_session.finder().probe(address), this, [this](const QList<DeviceInfo> &found) {
+            if (!found.isEmpty() && !m_session.isOccupied())
+                m_session.connectTo(found.first());
+        });
+        m_session.refresh();
+    });
+    connect(launcher, &VirtualCameraLauncher::failed, this, [this, launcher](const Error &error) {
+        m_session.report(error);
+        launcher->deleteLater();
+    });
+    launcher->start({});
 }
 
 void MainWindow::connectSaving()

@@ -7,6 +7,7 @@
 #include "widgets/feature_panel.h"
 
 #include <QComboBox>
+#include <QFile>
 #include <QLineEdit>
 #include <QToolButton>
 
@@ -29,6 +30,7 @@ private Q_SLOTS:
     void writesAParameterAndShowsWhatWasReadBack();
     void greysWhatTheStreamLocks();
     void catchesUpAfterTheWindowStoodStill();
+    void startsAVirtualCameraFromTheMenu();
 
 private:
     bool connectByDoubleClick();
@@ -216,6 +218,32 @@ void TestWindowLive::catchesUpAfterTheWindowStoodStill()
     QVERIFY2(newest + 5 > after.received, qPrintable(QString::number(newest)));
     QTRY_VERIFY(m_fixture->session.camera().ledger().shown > after.shown + 20);
     QCOMPARE(m_fixture->session.camera().ledger().lost(), 0U);
+}
+
+// The newcomer without a camera: one click, and one is connected; another click takes nothing from anybody.
+void TestWindowLive::startsAVirtualCameraFromTheMenu()
+{
+    const QString beside = QCoreApplication::applicationDirPath() + QStringLiteral("/mv-virtual-camera");
+    QFile::remove(beside);
+    QVERIFY(QFile::link(QStringLiteral(MV_VIRTUAL_CAMERA), beside));
+    QAction *action = m_fixture->window.actions()[ActionId::VirtualCamera];
+    action->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(m_fixture->state(), Camera::State::Idle, 10'000);
+    const QString first = m_fixture->session.camera().device().address;
+    QVERIFY(first.startsWith(QStringLiteral("127.0.0.")));
+    const auto cameras = [this] {
+        const auto devices = m_fixture->session.finder().devices();
+        return std::count_if(devices.begin(), devices.end(), [](const DeviceInfo &device) {
+            return device.address.startsWith(QStringLiteral("127.0.0."));
+        });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(cameras() >= 1, 10'000);
+    const auto before = cameras();
+    action->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(cameras() > before, 10'000);
+    QCOMPARE(m_fixture->state(), Camera::State::Idle);
+    QCOMPARE(m_fixture->session.camera().device().address, first);
+    QFile::remove(beside);
 }
 
 QTEST_MAIN(TestWindowLive)

@@ -110,6 +110,7 @@ constexpr Row rows[] = {
                                 "picture.")},
     {CODE(PortTaken),
      QT_TRANSLATE_NOOP("Error", "%1 is used by another program; end that program or choose another address.")},
+    {CODE(ProgramEnded), QT_TRANSLATE_NOOP("Error", "The program %1 has ended by itself; start it again.")},
     {CODE(ProgramNotStarted),
      QT_TRANSLATE_NOOP("Error",
                        "The program %1 could not be started; check that it is installed and may be executed.")},

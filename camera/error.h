@@ -58,6 +58,7 @@ enum class ErrorCode {
     FileNotWritable,   ///< %1 = path
     FormatNotSavable,  ///< %1 = path; the picture does not fit this kind of file
     PortTaken,         ///< %1 = address and port
+    ProgramEnded,      ///< %1 = program
     ProgramNotStarted, ///< %1 = program
     Internal,          ///< ours; %1 = where
 };

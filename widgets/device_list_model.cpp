@@ -215,7 +215,7 @@ QVariant DeviceListModel::noteData(int group, int role) const
     const bool genTl = waitsForGenTl(group);
     switch (role) {
     case Qt::DisplayRole:
-        return genTl ? tr("needs a GenTL producer") : tr("no camera found");
+        return genTl ? tr("needs a GenTL producer;\nthis is not there yet") : tr("no camera found");
     case Qt::ToolTipRole:
     case Qt::AccessibleDescriptionRole:
         return genTl ? tr("Cameras on %1 need a GenTL producer, the driver library of the frame grabber's vendor. "

@@ -9,6 +9,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
+#include <QShortcut>
 #include <QToolButton>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -58,12 +59,15 @@ void DevicePanel::setupTree()
     m_tree->setHeaderHidden(true);
     m_tree->setFrameShape(QFrame::NoFrame);
     m_tree->setIndentation(14);
-    m_tree->setUniformRowHeights(true);
     m_tree->setExpandsOnDoubleClick(false);
     m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
     m_tree->expandAll();
-    // activated() follows the desktop's habit (single or double click, Enter); a double click must always do.
+    // activated() follows the desktop's habit, which may be a single click; a double click and Enter must always do.
     connect(m_tree, &QTreeView::doubleClicked, this, &DevicePanel::activate);
+    for (const auto key : {Qt::Key_Return, Qt::Key_Enter}) {
+        auto *enter = new QShortcut(key, m_tree, nullptr, nullptr, Qt::WidgetShortcut);
+        connect(enter, &QShortcut::activated, this, [this] { activate(m_tree->currentIndex()); });
+    }
     connect(m_tree, &QTreeView::customContextMenuRequested, this, &DevicePanel::showMenu);
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &DevicePanel::rememberSelection);
     connect(m_model, &DeviceListModel::dataChanged, this, [this](const QModelIndex &topLeft) {

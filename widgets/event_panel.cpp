@@ -52,13 +52,12 @@ void EventPanel::setupTable()
 
 void EventPanel::setupFollowing()
 {
-    connect(m_model, &EventModel::rowsAboutToBeInserted, this, [this] {
-        const QScrollBar *bar = m_table->verticalScrollBar();
-        m_following = bar->value() >= bar->maximum();
-    });
-    connect(m_model, &EventModel::rowsInserted, this, [this] {
+    // Only a person scrolls away from the end; a range that grows, also that of a list not yet shown, does not.
+    QScrollBar *bar = m_table->verticalScrollBar();
+    connect(bar, &QScrollBar::valueChanged, this, [this, bar](int value) { m_following = value >= bar->maximum(); });
+    connect(bar, &QScrollBar::rangeChanged, this, [this, bar](int, int maximum) {
         if (m_following)
-            m_table->scrollToBottom();
+            bar->setValue(maximum);
     });
 }
 

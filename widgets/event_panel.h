@@ -28,7 +28,7 @@ private:
 
     EventModel *m_model;
     QTableView *m_table;
-    bool m_following = true;
+    bool m_following = true; // the newest entry is to be seen
 };
 
 } // namespace mv

@@ -84,7 +84,10 @@ void FeatureDelegate::paintButton(QPainter *painter, const QStyleOptionViewItem 
     button.palette = option.palette;
     button.fontMetrics = option.fontMetrics;
     button.state = m_pressed == index ? QStyle::State_Sunken : QStyle::State_Raised;
-    button.state.setFlag(QStyle::State_Enabled, index.data(FeatureModel::WritableRole).toBool());
+    const bool enabled = index.data(FeatureModel::WritableRole).toBool();
+    button.state.setFlag(QStyle::State_Enabled, enabled);
+    if (!enabled)
+        button.palette.setCurrentColorGroup(QPalette::Disabled);
     QApplication::style()->drawControl(QStyle::CE_PushButton, &button, painter);
 }
 

@@ -4,16 +4,27 @@
 
 #include "widgets/frame_painter_gl.h"
 
+#include <QGuiApplication>
 #include <QOffscreenSurface>
 #include <QOpenGLContext>
 #include <QOpenGLFunctions>
 #include <QOpenGLPaintDevice>
 #include <QPainter>
 
+#include <algorithm>
+#include <array>
+
 namespace mv {
 
 QString openGlProblem()
 {
+    // Other platforms may have contexts, too, but no window that a QOpenGLWidget could be put together with; Qt 6.4
+    // then ends in a crash (offscreen) or in an empty picture.
+    static constexpr std::array drawing{QLatin1String("xcb"), QLatin1String("wayland"), QLatin1String("wayland-egl"),
+                                        QLatin1String("eglfs")};
+    const QString platform = QGuiApplication::platformName();
+    if (std::ranges::find(drawing, platform) == drawing.end())
+        return ImageSurfaceGl::tr("the display platform \"%1\" cannot show OpenGL").arg(platform);
     QOpenGLContext context;
     if (!context.create())
         return ImageSurfaceGl::tr("this display offers no OpenGL context");

@@ -77,6 +77,8 @@ void ImageView::useCpu(const QString &why)
 FramePtr ImageView::setFrame(FramePtr frame)
 {
     FramePtr previous = std::exchange(m_scene.frame, std::move(frame));
+    if ((previous == nullptr) != (m_scene.frame == nullptr))
+        Q_EMIT hasFrameChanged(m_scene.frame != nullptr);
     m_scene.frameIsNew = m_scene.frame != nullptr;
     m_scene.frameProblem.clear();
     if (m_scene.frame) {
@@ -191,7 +193,8 @@ void ImageView::resizeEvent(QResizeEvent *)
 {
     // What QOpenGLWidget gives its framebuffer: the size in device pixels.
     m_scene.transform.setViewSize(size() * devicePixelRatioF());
-    Q_EMIT transformChanged();
+    // The surface has had its own resize event by now, and has painted with the old transform.
+    updateTransform();
 }
 
 void ImageView::wheelEvent(QWheelEvent *event)

@@ -58,6 +58,7 @@ public Q_SLOTS:
 Q_SIGNALS:
     /// A frame was painted for the first time; @p nowNs is CLOCK_MONOTONIC at that moment.
     void framePainted(const mv::FramePtr &frame, qint64 nowNs);
+    void hasFrameChanged(bool hasFrame);
     void cursorPixelChanged();
     void transformChanged();
     /// OpenGL cannot be used; the picture is drawn on the CPU from now on.

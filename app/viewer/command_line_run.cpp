@@ -58,10 +58,12 @@ void CommandLineRun::setupVirtualCamera()
 
 void CommandLineRun::start()
 {
-    if (m_options.virtualCamera)
+    if (m_options.virtualCamera) {
+        m_session.setWanted(tr("the virtual camera"));
         m_launcher.start(m_options.virtualArguments);
-    else if (!m_options.connectId.isEmpty())
+    } else if (!m_options.connectId.isEmpty()) {
         searchFor(m_options.connectId);
+    }
     if (m_options.exitAfterSeconds)
         QTimer::singleShot(static_cast<int>(*m_options.exitAfterSeconds * 1000), Qt::PreciseTimer, &m_window,
                            &MainWindow::closeWithoutAsking);
@@ -72,7 +74,10 @@ void CommandLineRun::searchFor(const QString &id)
     if (m_wanted != id) {
         m_wanted = id;
         m_searchTime.start();
+        m_session.setWanted(id);
     }
+    if (m_session.wanted() != id)
+        return; // the person has connected another one meanwhile
     whenDone(m_session.finder().refresh(), this, [this, id](const QList<DeviceInfo> &devices) {
         if (const DeviceInfo *device = findDevice(devices, id)) {
             found(*device);
@@ -92,6 +97,8 @@ void CommandLineRun::searchFor(const QString &id)
 
 void CommandLineRun::found(const DeviceInfo &device)
 {
+    if (m_session.wanted().isEmpty())
+        return;
     m_session.connectTo(device);
 }
 
@@ -114,6 +121,8 @@ void CommandLineRun::finish()
 {
     if (std::exchange(m_finished, true))
         return;
+    if (!m_session.wanted().isEmpty()) // the run was too short to be sure, but it was to connect and did not
+        fail({ErrorCode::DeviceNotFound, {m_session.wanted()}, {}});
     if (!m_options.stats.isEmpty())
         writeStats(); // first: taking the picture stops the window for a moment
     if (!m_options.screenshot.isEmpty())
@@ -124,8 +133,10 @@ void CommandLineRun::writeStats()
 {
     RunReport report;
     report.captureFps = m_session.meanCaptureFps();
-    if (report.captureFps)
-        report.ledger = m_session.totals();
+    // Frames may come before the start has been settled: a slow camera takes its time to confirm it.
+    const FrameLedger totals = m_session.totals();
+    if (report.captureFps || totals.received + totals.incomplete + totals.lost() > 0)
+        report.ledger = totals;
     report.displayFps = m_window.pump().meanDisplayFps();
     report.longestGuiStallMs = m_heartbeat.longestStallMs();
     report.startToWindowMs = m_startToWindowMs;

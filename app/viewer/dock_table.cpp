@@ -55,6 +55,18 @@ void DockTable::add(DockId id, QWidget *panel)
     m_docks[static_cast<std::size_t>(id)] = dock;
 }
 
+void DockTable::raiseFloating()
+{
+    for (const DockRow &row : rows) {
+        QDockWidget *dock = (*this)[row.id];
+        if (!dock->isFloating() || !dock->isVisible())
+            continue;
+        dock->hide(); // shown again, it becomes a window that belongs to the main one
+        dock->show();
+        dock->raise();
+    }
+}
+
 void DockTable::arrange()
 {
     // The side panels reach down to the window's edge; what lies below belongs to the picture.

@@ -38,6 +38,8 @@ public:
     QDockWidget *operator[](DockId id) const { return m_docks[static_cast<std::size_t>(id)]; }
     /// Every dock to the place of its row.
     void arrange();
+    /// Panels that float come before the window again.
+    void raiseFloating();
 
 private:
     QMainWindow &m_window;

@@ -66,6 +66,7 @@ void LiveInfo::updateMessage()
     ViewSituation situation;
     situation.state = m_session.state();
     situation.device = displayName(m_session.camera().device());
+    situation.wanted = m_session.wanted();
     situation.problem = m_session.problem();
     situation.hasPicture = m_view.frame() != nullptr;
     situation.waitsLong = waitsLong();

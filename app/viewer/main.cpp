@@ -71,12 +71,7 @@ int run(QApplication &application, const Options &options)
     const auto settings = openSettings(useFresh ? fresh.path() : options.configDir);
     Session session(log);
     MainWindow window(session, *settings, options.noOpenGl ? ImageView::Renderer::Cpu : ImageView::Renderer::Automatic);
-    if (options.level)
-        window.setLevel(*options.level);
-    if (options.theme)
-        window.setTheme(*options.theme);
-    if (options.windowSize)
-        window.resize(*options.windowSize);
+    window.applyOverrides({options.level, options.theme, options.windowSize});
     UnixSignals signals_;
     QObject::connect(&signals_, &UnixSignals::endRequested, &window, &MainWindow::closeWithoutAsking);
     CommandLineRun commandLine(window, options);

@@ -19,12 +19,14 @@
 #include <QCloseEvent>
 #include <QDir>
 #include <QDockWidget>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QSettings>
 #include <QStatusBar>
+#include <QTimer>
 #include <QToolBar>
 #include <QVBoxLayout>
 
@@ -50,8 +52,8 @@ MainWindow::MainWindow(Session &session, QSettings &settings, ImageView::Rendere
     connectViewActions();
     connectActions();
     connectSaving();
-    resize(1280, 800);
     m_docks.arrange();
+    placeAtFirst(*this);
     restoreSettings();
     showState();
 }
@@ -169,10 +171,12 @@ void MainWindow::restoreSettings()
 
 void MainWindow::saveSettings()
 {
-    saveLayout(*this, m_settings);
-    m_settings.setValue(QStringLiteral("level"), static_cast<int>(m_features->level()));
+    saveLayout(*this, m_settings, m_overrides.size == size() ? LayoutPart::Panels : LayoutPart::All);
+    if (m_overrides.level != m_features->level())
+        m_settings.setValue(QStringLiteral("level"), static_cast<int>(m_features->level()));
     m_settings.setValue(QStringLiteral("parameterInfo"), m_features->isInfoShown());
-    m_settings.setValue(QStringLiteral("theme"), themeName(m_theme));
+    if (m_overrides.theme != m_theme)
+        m_settings.setValue(QStringLiteral("theme"), themeName(m_theme));
     m_settings.sync();
 }
 
@@ -192,6 +196,19 @@ void MainWindow::setTheme(Theme theme)
     applyTheme(theme);
 }
 
+void MainWindow::applyOverrides(const Overrides &overrides)
+{
+    m_overrides = overrides;
+    if (overrides.level)
+        setLevel(*overrides.level);
+    if (overrides.theme)
+        setTheme(*overrides.theme);
+    if (!overrides.size)
+        return;
+    setWindowState(windowState() & ~(Qt::WindowMaximized | Qt::WindowFullScreen));
+    resize(*overrides.size);
+}
+
 void MainWindow::requestConnect(const DeviceInfo &device)
 {
     const DeviceInfo present = m_session.camera().device();
@@ -206,7 +223,7 @@ void MainWindow::requestConnect(const DeviceInfo &device)
         updateSwitchQuestion();
         return;
     }
-    const dialogs::Question question{tr("Switch camera"), switchQuestion(), tr("Switch"), tr("Stay")};
+    const dialogs::Question question{tr("Switch camera"), switchQuestion(), tr("S&witch"), tr("S&tay")};
     m_switchBox = dialogs::ask(this, question, [this](bool accepted) {
         m_switchBox.clear(); // it lives a little longer than its answer
         if (accepted)
@@ -223,15 +240,19 @@ QString MainWindow::switchQuestion() const
     return question.arg(displayName(m_session.camera().device()), displayName(m_switchTarget));
 }
 
-// The question stands while the camera goes on: what it says stays true, and it goes when there is nothing to ask.
+// The question stands while both cameras go on: what it says stays true, and it goes when there is nothing to ask.
 void MainWindow::updateSwitchQuestion()
 {
     if (!m_switchBox)
         return;
-    if (m_session.isOccupied())
+    const auto devices = m_session.finder().devices();
+    const bool there = std::ranges::any_of(devices, [this](const auto &d) { return d.id == m_switchTarget.id; });
+    if (m_session.isOccupied() && there)
         m_switchBox->setText(switchQuestion());
     else
         m_switchBox->reject();
+    if (m_session.isOccupied() && !there)
+        statusBar()->showMessage(tr("%1 is gone.").arg(displayName(m_switchTarget)), 5000);
 }
 
 void MainWindow::showState()
@@ -275,6 +296,21 @@ void MainWindow::about()
                       .arg(QStringLiteral(MV_VERSION)));
 }
 
+// A panel that floats was restored before its window was there: the window manager has put it behind.
+void MainWindow::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    QTimer::singleShot(0, this, [this] { m_docks.raiseFloating(); });
+}
+
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && isFullScreen())
+        m_actions[ActionId::FullScreen]->trigger();
+    else
+        QMainWindow::keyPressEvent(event);
+}
+
 void MainWindow::closeWithoutAsking()
 {
     m_closeWhenSaved = true;
@@ -286,14 +322,16 @@ void MainWindow::closeEvent(QCloseEvent *event)
 {
     if (m_saver.pending() > 0) {
         event->ignore();
-        dialogs::ask(this,
-                     {tr("Close MV Viewer"), tr("A picture is still being written."), tr("Close when it is written"),
-                      tr("Stay")},
-                     [this](bool accepted) {
-                         m_closeWhenSaved = accepted;
-                         if (accepted && m_saver.pending() == 0)
-                             close();
-                     });
+        if (m_closeBox)
+            return;
+        const dialogs::Question question{tr("Close MV Viewer"), tr("A picture is still being written."),
+                                         tr("&Close when it is written"), tr("S&tay")};
+        m_closeBox = dialogs::ask(this, question, [this](bool accepted) {
+            m_closeBox.clear();
+            m_closeWhenSaved = accepted;
+            if (accepted && m_saver.pending() == 0)
+                close();
+        });
         return;
     }
     Q_EMIT closing();

@@ -13,6 +13,8 @@
 #include <QMainWindow>
 #include <QPointer>
 
+#include <optional>
+
 class QLabel;
 class QMessageBox;
 class QSettings;
@@ -44,6 +46,14 @@ public:
     void closeWithoutAsking();
     void setLevel(Visibility level);
     void setTheme(Theme theme);
+    /// What the command line wants for this run: it is not remembered unless the person changes it.
+    struct Overrides
+    {
+        std::optional<Visibility> level;
+        std::optional<Theme> theme;
+        std::optional<QSize> size;
+    };
+    void applyOverrides(const Overrides &overrides);
 
     Session &session() { return m_session; }
     ImageView &view() { return *m_view; }
@@ -58,6 +68,8 @@ Q_SIGNALS:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void setupPanels();
@@ -99,7 +111,9 @@ private:
     FramePump *m_pump = nullptr;
     LiveInfo *m_liveInfo = nullptr;
     Theme m_theme = Theme::System;
+    Overrides m_overrides;
     bool m_closeWhenSaved = false;
+    QPointer<QMessageBox> m_closeBox;
     QPointer<QMessageBox> m_switchBox; // at most one
     DeviceInfo m_switchTarget;
 };

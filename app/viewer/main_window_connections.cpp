@@ -14,6 +14,7 @@
 
 #include <QDir>
 #include <QDockWidget>
+#include <QMessageBox>
 #include <QStatusBar>
 
 namespace mv {
@@ -32,6 +33,7 @@ void MainWindow::connectDevices()
         m_deviceInfo->setDevice(device);
         updateActions();
     });
+    connect(&finder, &Finder::devicesChanged, this, &MainWindow::updateSwitchQuestion);
     m_devices->setDevices(finder.devices());
 }
 
@@ -127,6 +129,8 @@ void MainWindow::connectActions()
             requestConnect(*device);
     });
     connect(m_actions[ActionId::Exit], &QAction::triggered, this, &MainWindow::close);
+    m_actions[ActionId::SaveImage]->setEnabled(false);
+    connect(m_view, &ImageView::hasFrameChanged, m_actions[ActionId::SaveImage], &QAction::setEnabled);
     connect(m_actions[ActionId::SaveImage], &QAction::triggered, this,
             [this] { m_saver.askAndSave(this, m_view->frame()); });
     connect(m_actions[ActionId::VirtualCamera], &QAction::triggered, this, &MainWindow::startVirtualCamera);
@@ -175,7 +179,8 @@ void MainWindow::connectSaving()
     connect(&m_saver, &ImageSaver::nothingToSave, this,
             [this, notice] { notice->showProblem(tr("There is no picture to save.")); });
     connect(&m_saver, &ImageSaver::idle, this, [this] {
-        if (m_closeWhenSaved)
+        // The question whether to wait has been answered by the file; the person wanted to close.
+        if (m_closeWhenSaved || m_closeBox)
             close();
     });
 }

@@ -129,9 +129,16 @@ std::optional<double> Session::meanCaptureFps() const
     return ms > 0 ? std::optional(1000.0 * static_cast<double>(frames) / static_cast<double>(ms)) : std::nullopt;
 }
 
+void Session::setWanted(const QString &id)
+{
+    m_wanted = id;
+    Q_EMIT stateChanged(m_state); // the words have changed
+}
+
 void Session::connectTo(const DeviceInfo &device)
 {
     m_problem.reset();
+    m_wanted.clear();
     if (!isOccupied()) {
         open(device);
         return;
@@ -265,6 +272,7 @@ void Session::fail(const Error &error)
     if (error.code == ErrorCode::Cancelled) // the person has asked for something else
         return;
     m_problem = error;
+    m_wanted.clear();
     Q_EMIT failed(error);
 }
 

@@ -48,6 +48,10 @@ public:
     /// How often a lost camera was connected again.
     quint64 reconnects() const { return m_reconnects; }
 
+    /// What is being looked for to be connected; empty if nothing is.
+    const QString &wanted() const { return m_wanted; }
+    void setWanted(const QString &id);
+
     /// Keep the device list up to date from now on.
     void watchForDevices();
     /// Something outside the camera has failed (its process, the search for it): into the log and onto the screen.
@@ -91,6 +95,7 @@ private:
     Camera::State m_state = Camera::State::Closed;
     std::optional<Error> m_problem;
     QString m_lostId;
+    QString m_wanted;
     QList<DeviceInfo> m_devices; // as logged last
     quint64 m_reconnects = 0;
     FrameLedger m_pastStreams;

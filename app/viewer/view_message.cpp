@@ -18,6 +18,8 @@ QString closedMessage(const ViewSituation &situation)
 {
     if (situation.problem)
         return ViewMessage::tr("No connection.\n%1").arg(problemText(*situation.problem));
+    if (!situation.wanted.isEmpty())
+        return ViewMessage::tr("Looking for %1…").arg(situation.wanted);
     return ViewMessage::tr("No camera connected.\nDouble-click a camera in the list,\n"
                            "or choose Tools > Start a virtual camera.");
 }

@@ -15,6 +15,7 @@ struct ViewSituation
 {
     Camera::State state = Camera::State::Closed;
     QString device;                ///< what people call it
+    QString wanted;                ///< not connected, but this camera is being looked for
     std::optional<Error> problem;  ///< why connecting or playing failed, or the connection was lost
     bool hasPicture = false;       ///< a picture of this connection is on the screen
     bool waitsLong = false;        ///< streaming, but no frame for a while; or connecting for a while

@@ -3,6 +3,7 @@
 #include "app/viewer/virtual_camera_launcher.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QHostAddress>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -118,8 +119,7 @@ Error VirtualCameraLauncher::childError()
     const QString words = QString::fromLocal8Bit(m_process.readAllStandardError()).trimmed();
     if (!m_ready)
         return {ErrorCode::ProgramNotStarted, {programPath()}, words};
-    return {
-        ErrorCode::ConnectionLost, {tr("the virtual camera")}, words.isEmpty() ? tr("its process has ended") : words};
+    return {ErrorCode::ProgramEnded, {QFileInfo(programPath()).fileName()}, words};
 }
 
 } // namespace mv

@@ -14,6 +14,8 @@ namespace {
 constexpr int layoutVersion = 1;
 // What must be on a screen of a window's frame, so that a hand can take hold of it.
 constexpr QSize minVisible(200, 100);
+constexpr QSize usualSize(1280, 800);
+constexpr QSize frameRoom(20, 60); // what window managers put around it
 
 bool isOnScreen(const QRect &frame)
 {
@@ -37,9 +39,18 @@ std::unique_ptr<QSettings> openSettings(const QString &configDir)
     return std::make_unique<QSettings>(QDir(configDir).filePath(QStringLiteral("mv-viewer.ini")), QSettings::IniFormat);
 }
 
-void saveLayout(const QMainWindow &window, QSettings &settings)
+void placeAtFirst(QMainWindow &window)
 {
-    settings.setValue(QStringLiteral("window/geometry"), window.saveGeometry());
+    const QSize room = window.screen()->availableGeometry().size();
+    window.resize(usualSize.boundedTo(room));
+    if (usualSize.width() + frameRoom.width() > room.width() || usualSize.height() + frameRoom.height() > room.height())
+        window.setWindowState(window.windowState() | Qt::WindowMaximized);
+}
+
+void saveLayout(const QMainWindow &window, QSettings &settings, LayoutPart part)
+{
+    if (part == LayoutPart::All)
+        settings.setValue(QStringLiteral("window/geometry"), window.saveGeometry());
     settings.setValue(QStringLiteral("window/state"), window.saveState(layoutVersion));
 }
 
@@ -57,6 +68,12 @@ bool restoreLayout(QMainWindow &window, QSettings &settings)
         window.resize(before);
         window.move(window.screen()->availableGeometry().topLeft()); // of the frame: the title bar stays in reach
         return false;
+    }
+    // Saved on a larger screen, or by hand: the title bar's buttons must be in reach.
+    const QSize room = window.screen()->availableGeometry().size();
+    if (const QSize size = window.size(); size.width() > room.width() || size.height() > room.height()) {
+        window.resize(size.boundedTo(room - frameRoom));
+        window.move(window.screen()->availableGeometry().topLeft());
     }
     return window.restoreState(state, layoutVersion);
 }

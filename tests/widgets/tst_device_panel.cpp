@@ -43,6 +43,7 @@ class TestDevicePanel : public QObject
 private Q_SLOTS:
     void init();
     void doubleClickAsksToConnect();
+    void enterAsksToConnect();
     void doubleClickOnANoteAsksForNothing();
     void refreshIsBusyWhileSearching();
     void contextMenuOffersWhatCanBeDone();
@@ -75,6 +76,15 @@ void TestDevicePanel::doubleClickAsksToConnect()
     QTest::mouseDClick(m_tree->viewport(), Qt::LeftButton, {}, at);
     QCOMPARE(spy.count(), 1);
     QCOMPARE(spy.first().first().value<DeviceInfo>().id, camera().id);
+}
+
+void TestDevicePanel::enterAsksToConnect()
+{
+    QSignalSpy asked(m_panel.get(), &DevicePanel::connectRequested);
+    QTest::mouseClick(m_tree->viewport(), Qt::LeftButton, {}, center(*m_tree, QStringLiteral("Model")));
+    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter})
+        QTest::keyClick(m_tree, key);
+    QCOMPARE(asked.count(), 2);
 }
 
 void TestDevicePanel::doubleClickOnANoteAsksForNothing()

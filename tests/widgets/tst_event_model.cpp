@@ -6,6 +6,7 @@
 #include <QAbstractItemModelTester>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QScrollBar>
 #include <QTableView>
 #include <QTest>
 
@@ -22,6 +23,7 @@ private Q_SLOTS:
     void takesAStormFromAnotherThread();
     void staysBelowItsLimit();
     void panelCopiesTheSelection();
+    void panelFollowsTheNewest();
 };
 
 void TestEventModel::showsWhatHappenedInOrder()
@@ -77,6 +79,40 @@ void TestEventModel::staysBelowItsLimit()
                                                 .endsWith(QString::number(round)));
     }
     QCOMPARE(model.rowCount(), EventModel::maxRows);
+}
+
+// Also when it was filled while nobody saw it; and not when a person has scrolled back to read.
+void TestEventModel::panelFollowsTheNewest()
+{
+    EventLog log;
+    EventPanel panel(log);
+    const auto append = [&log](int count) {
+        for (int i = 0; i < count; ++i)
+            log.append(EventSeverity::Info, EventKind::Note, {QString::number(i)});
+    };
+    auto *table = panel.findChild<QTableView *>(QStringLiteral("eventTable"));
+    QScrollBar *bar = table->verticalScrollBar();
+    const auto newestIsSeen = [&] { return bar->maximum() > 0 && bar->value() == bar->maximum(); };
+    append(60);
+    QTRY_COMPARE(table->model()->rowCount(), 60);
+    panel.resize(400, 200);
+    panel.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&panel));
+    QTRY_VERIFY(newestIsSeen());
+    append(40);
+    QTRY_COMPARE(table->model()->rowCount(), 100);
+    QTRY_VERIFY(newestIsSeen());
+    panel.resize(400, 120);
+    QTRY_VERIFY(newestIsSeen());
+    bar->setValue(10);
+    append(5);
+    QTRY_COMPARE(table->model()->rowCount(), 105);
+    QTest::qWait(50);
+    QCOMPARE(bar->value(), 10);
+    bar->setValue(bar->maximum());
+    append(5);
+    QTRY_COMPARE(table->model()->rowCount(), 110);
+    QTRY_VERIFY(newestIsSeen());
 }
 
 void TestEventModel::panelCopiesTheSelection()

@@ -3,6 +3,7 @@
 #include "camera/imaging/decode.h"
 #include "widgets/image_view.h"
 
+#include <QScreen>
 #include <QSignalSpy>
 #include <QTest>
 #include <QWheelEvent>
@@ -50,6 +51,7 @@ private Q_SLOTS:
     void holdsOneFrameAtMost();
     void writesItsMessage();
     void namesAnUnknownFormat();
+    void paintsAgainWhenItsSizeChanges();
     void zoomsAboutTheCursorAndPans();
     void knowsThePixelUnderTheCursor();
 
@@ -112,6 +114,30 @@ void TestImageView::writesItsMessage()
     QCOMPARE(m_view->accessibleDescription(), QStringLiteral("No camera connected."));
     m_view->setMessage({});
     QCOMPARE(differentPixels(m_view->grabPicture(), ground), 0);
+}
+
+// On the screen, not in a grab, which paints by itself: no frame may come for hours.
+void TestImageView::paintsAgainWhenItsSizeChanges()
+{
+    FrameInfo info;
+    info.pixelFormat = static_cast<std::uint32_t>(PixelFormat::Mono8);
+    info.width = info.height = 50;
+    m_view->setFrame(Frame::fromBytes(info, std::vector<std::byte>(2500, std::byte{200})));
+    const auto covered = [this] {
+        const QImage screen = m_view->screen()->grabWindow(m_view->winId()).toImage();
+        const QSize size = m_view->size();
+        if (screen.size() != size)
+            return false;
+        const int edge = std::min(size.width(), size.height()) / 2 - 4; // of the square picture, from the centre
+        const QPoint centre(size.width() / 2, size.height() / 2);
+        const auto gray = [&](QPoint at) { return qGray(screen.pixel(at)); };
+        return gray(centre + QPoint(edge, edge)) == 200 && gray(centre - QPoint(edge, edge)) == 200;
+    };
+    QTRY_VERIFY(covered());
+    for (const QSize size : {QSize(700, 500), QSize(240, 160), QSize(500, 700)}) {
+        m_view->resize(size);
+        QTRY_VERIFY2(covered(), qPrintable(QStringLiteral("%1x%2").arg(size.width()).arg(size.height())));
+    }
 }
 
 void TestImageView::namesAnUnknownFormat()

@@ -19,6 +19,8 @@ class TestWindowLayout : public QObject
 
 private Q_SLOTS:
     void remembersPanelsLevelAndTheme();
+    void forgetsWhatOnlyTheCommandLineWanted();
+    void fitsALayoutOfALargerScreen();
     void ignoresABrokenMemory_data();
     void ignoresABrokenMemory();
     void ignoresAPlaceOffTheScreen();
@@ -55,6 +57,54 @@ void TestWindowLayout::remembersPanelsLevelAndTheme()
         window.actions()[ActionId::ThemeDark]->trigger();
         QVERIFY(window.close());
     }
+}
+
+void TestWindowLayout::forgetsWhatOnlyTheCommandLineWanted()
+{
+    const QTemporaryDir folder;
+    EventLog log;
+    Session session(log);
+    const auto settings = openSettings(folder.path());
+    const auto run = [&](const MainWindow::Overrides &overrides, const auto &look) {
+        MainWindow window(session, *settings, ImageView::Renderer::Cpu);
+        window.applyOverrides(overrides);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        look(window);
+        QVERIFY(window.close());
+    };
+    run({}, [](MainWindow &window) { window.actions()[ActionId::ThemeLight]->trigger(); });
+    run({Visibility::Guru, Theme::Dark, QSize(1000, 700)}, [](MainWindow &window) {
+        QVERIFY(window.actions()[ActionId::ThemeDark]->isChecked());
+        QCOMPARE(window.size(), QSize(1000, 700));
+    });
+    run({}, [](MainWindow &window) {
+        QVERIFY(window.actions()[ActionId::ThemeLight]->isChecked());
+        QCOMPARE(window.features().level(), Visibility::Beginner);
+        QCOMPARE(window.size(), QSize(1280, 800));
+    });
+    // What the person changes in such a run is the person's.
+    run({Visibility::Guru, Theme::Dark, {}},
+        [](MainWindow &window) { window.actions()[ActionId::LevelExpert]->trigger(); });
+    run({}, [](MainWindow &window) { QCOMPARE(window.features().level(), Visibility::Expert); });
+}
+
+void TestWindowLayout::fitsALayoutOfALargerScreen()
+{
+    const QTemporaryDir folder;
+    EventLog log;
+    Session session(log);
+    const auto settings = openSettings(folder.path());
+    const QSize room = QGuiApplication::primaryScreen()->availableGeometry().size();
+    {
+        QMainWindow large;
+        large.resize(room * 3);
+        saveLayout(large, *settings);
+    }
+    MainWindow window(session, *settings, ImageView::Renderer::Cpu);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    QVERIFY(window.width() <= room.width() && window.height() <= room.height());
 }
 
 void TestWindowLayout::ignoresABrokenMemory_data()

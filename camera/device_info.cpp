@@ -32,19 +32,31 @@ QString displayName(const DeviceInfo &device)
     return device.serial.isEmpty() ? name : QStringLiteral("%1 (%2)").arg(name, device.serial);
 }
 
-const DeviceInfo *findDevice(const QList<DeviceInfo> &devices, const QString &id)
+QList<DeviceInfo> findDevices(const QList<DeviceInfo> &devices, const QString &id)
 {
     if (id.isEmpty() || devices.isEmpty())
-        return nullptr;
+        return {};
     if (id == QLatin1String("first"))
-        return &devices.first();
+        return {devices.first()};
     // The surest name wins over the whole list: a user name may repeat another camera's serial.
     for (const auto member : {&DeviceInfo::id, &DeviceInfo::serial, &DeviceInfo::userName, &DeviceInfo::address}) {
-        const auto it = std::ranges::find(devices, id, member);
-        if (it != devices.end())
-            return &*it;
+        QList<DeviceInfo> found;
+        std::ranges::copy_if(devices, std::back_inserter(found), [&](const auto &d) { return d.*member == id; });
+        if (!found.isEmpty())
+            return found;
     }
-    return nullptr;
+    return {};
+}
+
+Result<std::optional<DeviceInfo>> findDevice(const QList<DeviceInfo> &devices, const QString &id)
+{
+    const QList<DeviceInfo> found = findDevices(devices, id);
+    if (found.size() <= 1)
+        return found.isEmpty() ? std::nullopt : std::optional(found.first());
+    QStringList ids;
+    for (const DeviceInfo &device : found)
+        ids << device.id;
+    return Error{ErrorCode::AmbiguousDevice, {id, ids.join(QStringLiteral(", "))}, {}};
 }
 
 } // namespace mv

@@ -2,9 +2,13 @@
 // What discovery knows of a camera before anyone opens it.
 #pragma once
 
+#include "camera/error.h"
+
 #include <QList>
 #include <QMetaType>
 #include <QString>
+
+#include <optional>
 
 namespace mv {
 
@@ -41,8 +45,11 @@ QString transportName(Transport transport);
 /// What people call the camera: user name or model, then the serial in brackets.
 QString displayName(const DeviceInfo &device);
 
-/// The device that @p id names: by DeviceInfo::id, serial, user name, address, or "first". nullptr if none does.
-const DeviceInfo *findDevice(const QList<DeviceInfo> &devices, const QString &id);
+/// The devices that @p id names: by DeviceInfo::id, serial, user name, address, or "first". The surest of these kinds
+/// that fits any decides; serials and user names may fit several.
+QList<DeviceInfo> findDevices(const QList<DeviceInfo> &devices, const QString &id);
+/// The one device that @p id names, empty if none does; AmbiguousDevice if there are several.
+Result<std::optional<DeviceInfo>> findDevice(const QList<DeviceInfo> &devices, const QString &id);
 
 } // namespace mv
 

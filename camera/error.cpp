@@ -34,6 +34,7 @@ constexpr Row rows[] = {
     {CODE(DeviceUnreachable),
      QT_TRANSLATE_NOOP("Error", "%1 was found but does not answer; check that camera and computer are in the same "
                                 "subnet and that no firewall is in between.")},
+    {CODE(AmbiguousDevice), QT_TRANSLATE_NOOP("Error", "\"%1\" names several cameras; choose one by its id: %2.")},
     {CODE(DeviceInUse),
      QT_TRANSLATE_NOOP("Error", "%1 is controlled by another program; close that program, then connect again.")},
     {CODE(NoDescription),
@@ -97,6 +98,9 @@ constexpr Row rows[] = {
      QT_TRANSLATE_NOOP("Error",
                        "%1 has to wait for another camera, whose opening does not come to its end; switch that "
                        "camera off, start this program again, and connect again.")},
+    {CODE(FramesUnsaved),
+     QT_TRANSLATE_NOOP("Error", "The memory for waiting frames was full after %2 of %1 frames; lower the frame rate, "
+                                "save to a faster disk, or allow more memory.")},
     {CODE(FramesMissing),
      QT_TRANSLATE_NOOP("Error", "Only %2 of %1 frames came within %3 s; check the trigger, the frame rate and the "
                                 "lost frames.")},

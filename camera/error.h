@@ -20,6 +20,7 @@ enum class ErrorCode {
     SearchFailed,      ///< %1 = the system's reason; no network could be asked for cameras
     DeviceNotFound,    ///< %1 = what was asked for
     DeviceUnreachable, ///< %1 = device; it was listed but does not answer
+    AmbiguousDevice,   ///< %1 = what was asked for, %2 = ids of the devices that it names
     DeviceInUse,       ///< %1 = device; another program controls it
     NoDescription,     ///< %1 = device; the camera gives no GenICam XML
     BrokenDescription, ///< %1 = device; XML there, but it cannot be read
@@ -52,6 +53,7 @@ enum class ErrorCode {
     StreamNotCreated,   ///< %1 = device
     StartRefused,       ///< %1 = device
     OpeningHeldUp,      ///< %1 = device; another one's opening does not come to its end
+    FramesUnsaved,      ///< %1 = asked, %2 = received
     FramesMissing,      ///< %1 = asked, %2 = received, %3 = seconds waited
     UnknownPixelFormat, ///< %1 = code in hex
     // files and host

@@ -2,6 +2,8 @@
 // Checks of arguments that CLI11 has no sound one for.
 #include "app/cli/checks.h"
 
+#include <QString>
+
 #include <charconv>
 #include <sstream>
 
@@ -18,9 +20,13 @@ std::string checkSeconds(const std::string &text, double min, double max)
     return sentence.str();
 }
 
-std::string checkFolderName(const std::string &text)
+std::string checkName(const std::string &text)
 {
-    return text.empty() ? "the name of the folder is empty" : std::string();
+    if (text.empty())
+        return "the name is empty";
+    if (QString::fromLocal8Bit(text).toLocal8Bit() != QByteArrayView(text))
+        return "the name holds bytes that are no text in this locale";
+    return {};
 }
 
 } // namespace mv::cli

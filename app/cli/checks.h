@@ -9,6 +9,7 @@ namespace mv::cli {
 /// A number of seconds from @p min to @p max. CLI::Range lets NaN pass, which is neither below the one end nor above
 /// the other.
 std::string checkSeconds(const std::string &text, double min, double max);
-std::string checkFolderName(const std::string &text);
+/// Neither empty nor bytes that are no text: Qt would name another file.
+std::string checkName(const std::string &text);
 
 } // namespace mv::cli

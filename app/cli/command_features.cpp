@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // mv-cli features.
+#include "app/cli/checks.h"
 #include "app/cli/command.h"
 #include "app/cli/json.h"
 #include "app/cli/session.h"
@@ -83,7 +84,7 @@ Outcome features(const Options &options)
 Run declareFeatures(CLI::App &parser)
 {
     auto options = std::make_shared<Options>();
-    parser.add_option("ID", options->id, "Which camera")->required();
+    parser.add_option("ID", options->id, "Which camera")->required()->check(checkName);
     parser
         .add_option_function<std::string>(
             "--level", [options](const std::string &text) { options->level = *findLevel(text); },

@@ -62,6 +62,17 @@ QJsonValue framesPerSecond(const GrabReport &report)
            static_cast<double>(report.last->receivedNs - report.first->receivedNs);
 }
 
+QJsonObject ledgerJson(const FrameLedger &ledger)
+{
+    const auto number = [](std::uint64_t value) { return QJsonValue(static_cast<qint64>(value)); };
+    return {{QStringLiteral("received"), number(ledger.received)},
+            {QStringLiteral("incomplete"), number(ledger.incomplete)},
+            {QStringLiteral("lostOnWire"), number(ledger.lostOnWire)},
+            {QStringLiteral("lostInHost"), number(ledger.lostInHost)},
+            {QStringLiteral("droppedByCamera"), number(ledger.droppedByCamera)},
+            {QStringLiteral("unknown"), number(ledger.unknown)}};
+}
+
 QJsonObject reportJson(const Options &options, const DeviceInfo &device, const GrabReport &report)
 {
     const auto number = [](std::uint64_t value) { return QJsonValue(static_cast<qint64>(value)); };
@@ -76,6 +87,7 @@ QJsonObject reportJson(const Options &options, const DeviceInfo &device, const G
         {QStringLiteral("fps"), framesPerSecond(report)},
         {QStringLiteral("resendsRequested"), number(report.ledger.resendsRequested)},
         {QStringLiteral("resendsObtained"), number(report.ledger.resendsObtained)},
+        {QStringLiteral("ledger"), ledgerJson(report.ledger)},
         {QStringLiteral("firstFrameId"), report.first ? number(report.first->frameId) : QJsonValue()},
         {QStringLiteral("lastFrameId"), report.last ? number(report.last->frameId) : QJsonValue()},
     };
@@ -147,12 +159,12 @@ Run declareGrab(CLI::App &parser)
     for (const ImageFileFormatInfo &row : imageFileFormats())
         formats.emplace_back(row.name);
     auto options = std::make_shared<Options>();
-    parser.add_option("ID", options->id, "Which camera")->required();
+    parser.add_option("ID", options->id, "Which camera")->required()->check(checkName);
     parser.add_option("-n,--count", options->count, "Complete frames to take")
         ->check(CLI::Range(std::uint64_t(1), std::uint64_t(1) << 53).description(""))
         ->capture_default_str();
     CLI::Option *folder = parser.add_option("--out", options->folder, "Save each frame into this folder");
-    folder->check(checkFolderName);
+    folder->check(checkName);
     parser.add_option("--format", options->format, "Kind of file: " + CLI::detail::join(formats, ", "))
         ->check(CLI::IsMember(formats).description(""))
         ->needs(folder)

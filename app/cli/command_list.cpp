@@ -2,6 +2,7 @@
 // mv-cli list, mv-cli info.
 #include "app/cli/checks.h"
 #include "app/cli/command.h"
+#include "app/cli/interrupt.h"
 #include "app/cli/json.h"
 #include "app/cli/session.h"
 #include "app/cli/text_table.h"
@@ -32,6 +33,8 @@ Outcome list(double waitSeconds)
             device.address, accessText(device.access),       device.id};
     }
     outcome.json[QLatin1String("devices")] = array;
+    if (interrupted())
+        outcome.error = Error{ErrorCode::Cancelled, {}, {}};
     outcome.text = array.isEmpty() ? QStringLiteral("No camera answers.\n") : textTable(rows);
     return outcome;
 }
@@ -64,7 +67,7 @@ Run declareList(CLI::App &parser)
 Run declareInfo(CLI::App &parser)
 {
     auto id = std::make_shared<std::string>();
-    parser.add_option("ID", *id, "Which camera")->required();
+    parser.add_option("ID", *id, "Which camera")->required()->check(checkName);
     return [id] { return info(QString::fromLocal8Bit(*id)); };
 }
 

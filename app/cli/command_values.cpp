@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // mv-cli get, set, execute.
+#include "app/cli/checks.h"
 #include "app/cli/command.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/json.h"
@@ -128,7 +129,7 @@ std::string requireAssignment(const std::string &text)
 std::shared_ptr<Options> declareNames(CLI::App &parser, const char *label, const char *help)
 {
     auto options = std::make_shared<Options>();
-    parser.add_option("ID", options->id, "Which camera")->required();
+    parser.add_option("ID", options->id, "Which camera")->required()->check(checkName);
     parser.add_option(label, options->names, help)->required();
     return options;
 }
@@ -155,7 +156,7 @@ Run declareExecute(CLI::App &parser)
         std::string id, name;
     };
     auto names = std::make_shared<Names>();
-    parser.add_option("ID", names->id, "Which camera")->required();
+    parser.add_option("ID", names->id, "Which camera")->required()->check(checkName);
     parser.add_option("NAME", names->name, "GenICam name of a command")->required();
     return [names] { return execute(QString::fromLocal8Bit(names->id), QString::fromLocal8Bit(names->name)); };
 }

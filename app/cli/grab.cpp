@@ -58,13 +58,6 @@ void Grab::takeFrames()
 void Grab::account(const FramePtr &frame)
 {
     const FrameInfo &info = frame->info();
-    if (m_lastId && info.frameId > *m_lastId)
-        m_report.lost += info.frameId - *m_lastId - 1;
-    m_lastId = info.frameId;
-    if (!info.complete) {
-        ++m_report.incomplete;
-        return;
-    }
     ++m_report.received;
     m_report.bytes += frame->payload().size();
     if (!m_report.first)
@@ -74,30 +67,27 @@ void Grab::account(const FramePtr &frame)
         m_report.error = m_writer->error();
 }
 
-std::optional<Error> Grab::whyNoFrame(Clock::time_point lastFrame) const
+std::optional<Error> Grab::whyNoFrame(Clock::time_point lastFrame)
 {
-    const auto waited = std::chrono::duration<double>(Clock::now() - lastFrame);
-    const auto missing = [&](const QString &detail) {
-        return Error{ErrorCode::FramesMissing,
-                     {QString::number(m_plan.count), QString::number(m_report.received),
-                      QString::number(waited.count(), 'f', 1)},
-                     detail};
-    };
     if (const auto state = m_session.camera().state(); state == Camera::State::Lost || state == Camera::State::Closed)
         return Error{ErrorCode::ConnectionLost, {displayName(m_session.device())}, {}};
-    if (const auto overflow = m_queue->overflowedAt()) {
-        return missing(QStringLiteral("at frame %1 the memory for waiting frames was full; raise --memory, lower the "
-                                      "frame rate, or save to a faster disk")
-                           .arg(*overflow));
-    }
+    const QString asked = QString::number(m_plan.count);
+    const QString received = QString::number(m_report.received);
+    if (const auto overflow = m_queue->overflowedAt())
+        return Error{ErrorCode::FramesUnsaved,
+                     {asked, received},
+                     QStringLiteral("at frame %1; --memory allows more").arg(*overflow)};
+    const auto waited = std::chrono::duration<double>(Clock::now() - lastFrame);
     if (waited < m_idle)
         return std::nullopt;
-    return missing(likelyCause(m_session.camera(), m_plan.count, m_report.received, m_report.incomplete));
+    m_timedOut = true;
+    return Error{ErrorCode::FramesMissing, {asked, received, QString::number(waited.count(), 'f', 1)}, {}};
 }
 
 void Grab::finish()
 {
     Camera &camera = m_session.camera();
+    const FrameLedger taken = camera.ledger(); // what comes while the stream stops was not asked for
     camera.setQueue(nullptr);
     if (camera.state() == Camera::State::Streaming) {
         const auto stopped = await(camera.stop());
@@ -105,6 +95,11 @@ void Grab::finish()
             m_report.error = stopped.error();
     }
     m_report.ledger = camera.ledger();
+    const FrameLedger &counted = m_report.error ? m_report.ledger : taken;
+    m_report.lost = counted.lost();
+    m_report.incomplete = counted.incomplete;
+    if (m_timedOut)
+        m_report.error->detail = likelyCause(camera, m_plan.count, m_report.ledger);
     if (!m_writer)
         return;
     m_report.files = m_writer->finish();

@@ -26,7 +26,8 @@ struct GrabPlan
     std::optional<SavePlan> save;
 };
 
-/// What came of it. The counts are those between the first and the last frame taken, both included.
+/// What came of it. Lost and incomplete are those until the last frame asked for was taken; if that did not come, of
+/// the whole stream.
 struct GrabReport
 {
     std::uint64_t received = 0;           ///< complete frames
@@ -51,7 +52,7 @@ private:
     std::optional<Error> start();
     void takeFrames();
     void account(const FramePtr &frame);
-    std::optional<Error> whyNoFrame(std::chrono::steady_clock::time_point lastFrame) const;
+    std::optional<Error> whyNoFrame(std::chrono::steady_clock::time_point lastFrame);
     void finish();
 
     Session &m_session;
@@ -59,7 +60,7 @@ private:
     std::chrono::milliseconds m_idle{0};
     std::shared_ptr<FrameQueue> m_queue;
     std::unique_ptr<FrameWriter> m_writer;
-    std::optional<std::uint64_t> m_lastId; // of the last frame, complete or not
+    bool m_timedOut = false; // no frame came for too long
     GrabReport m_report;
 };
 

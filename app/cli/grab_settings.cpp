@@ -70,7 +70,7 @@ QJsonValue packetSize(Camera &camera)
     return settings.contains(name) ? valueJson(settings.value(name)) : QJsonValue();
 }
 
-QString likelyCause(Camera &camera, std::uint64_t asked, std::uint64_t received, std::uint64_t incomplete)
+QString likelyCause(Camera &camera, std::uint64_t asked, const FrameLedger &ledger)
 {
     const auto settings = values(camera, {QStringLiteral("AcquisitionMode"), QStringLiteral("AcquisitionFrameCount"),
                                           QStringLiteral("TriggerMode"), QStringLiteral("TriggerSelector"),
@@ -86,9 +86,13 @@ QString likelyCause(Camera &camera, std::uint64_t asked, std::uint64_t received,
     if (text("TriggerMode") == QLatin1String("On"))
         causes << QStringLiteral("TriggerMode is On (TriggerSelector %1, TriggerSource %2): the camera waits for it")
                       .arg(text("TriggerSelector"), text("TriggerSource"));
-    if (incomplete > 0)
-        causes << QStringLiteral("%1 frames came incomplete: packets are lost on the way").arg(incomplete);
-    if (causes.isEmpty() && received == 0)
+    if (ledger.incomplete > 0 || ledger.resendsObtained > 0)
+        causes << QStringLiteral("packets are lost on the way: %1 frames came incomplete, %2 were lost, and %3 packets "
+                                 "had to be sent again")
+                      .arg(ledger.incomplete)
+                      .arg(ledger.lost())
+                      .arg(ledger.resendsObtained);
+    if (causes.isEmpty() && ledger.received == 0)
         causes << QStringLiteral("no packet gets through: a firewall, or packets larger than the network's MTU");
     if (causes.isEmpty())
         causes << QStringLiteral("the camera stopped sending by itself");

@@ -9,7 +9,8 @@
 
 namespace mv {
 class Camera;
-}
+struct FrameLedger;
+} // namespace mv
 
 namespace mv::cli {
 
@@ -22,7 +23,7 @@ QJsonObject pictureSettings(Camera &camera);
 /// GevSCPSPacketSize as it stands: bytes of a stream packet, IP header included. Null where there is none.
 QJsonValue packetSize(Camera &camera);
 
-/// What in the settings explains that only @p received of @p asked frames came; always a sentence.
-QString likelyCause(Camera &camera, std::uint64_t asked, std::uint64_t received, std::uint64_t incomplete);
+/// What in the settings or in @p ledger explains that fewer than @p asked frames came; always a sentence.
+QString likelyCause(Camera &camera, std::uint64_t asked, const FrameLedger &ledger);
 
 } // namespace mv::cli

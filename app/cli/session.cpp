@@ -53,8 +53,11 @@ Result<DeviceInfo> findDevice(const QString &id)
         const auto found = search(finder);
         if (!found)
             return found.error();
-        if (const DeviceInfo *device = mv::findDevice(found.value(), id))
-            return *device;
+        const auto named = mv::findDevice(found.value(), id);
+        if (!named)
+            return named.error();
+        if (named.value())
+            return *named.value();
         const auto asked = finder.probe(id).result();
         if (!asked.isEmpty())
             return asked.first();

@@ -79,8 +79,9 @@ void CommandLineRun::searchFor(const QString &id)
     if (m_session.wanted() != id)
         return; // the person has connected another one meanwhile
     whenDone(m_session.finder().refresh(), this, [this, id](const QList<DeviceInfo> &devices) {
-        if (const DeviceInfo *device = findDevice(devices, id)) {
-            found(*device);
+        const auto named = findDevice(devices, id);
+        if (!named || named.value()) {
+            named ? found(*named.value()) : fail(named.error());
             return;
         }
         // Behind a router, or a child that has started a moment ago: asked directly.

@@ -46,7 +46,10 @@ void addOptions(CLI::App &app, RawOptions &raw)
     app.add_option("--set", raw.features, "Feature=Value, set before the camera answers; may be repeated")
         ->allow_extra_args(false)
         ->type_name("Feature=Value");
-    app.add_option("--state", raw.state, "file that keeps DeviceUserID between runs")->type_name("FILE");
+    app.add_option("--state", raw.state, "file that keeps DeviceUserID between runs")
+        ->type_name("FILE")
+        ->check(
+            [](const std::string &file) { return std::string(file.empty() ? "the name of the file is empty" : ""); });
     app.add_flag("--raw-xml", raw.rawXml, "serve the XML as it is instead of zipped");
     app.add_flag("--exit-with-parent", raw.exitWithParent, "end when the process that started this one ends");
 }

@@ -92,6 +92,19 @@ Result<std::unique_lock<std::timed_mutex>> parserTurn(const DeviceInfo &info, co
     return turn;
 }
 
+/// Another one was quicker, or the camera does not do what it is asked to.
+Error noControl(const DeviceInfo &info, const GigEPath &path)
+{
+    DeviceProbe probe;
+    std::uint32_t privilege = 0;
+    (void)probe.open(path.device, path.host);
+    if (probe.readRegister(gvcp::controlChannelPrivilege, privilege, {}) == DeviceProbe::Answer::Value &&
+        (privilege & gvcp::privilegeTaken) == 0)
+        return failure(ErrorCode::ProtocolViolation, info,
+                       QStringLiteral("it does not grant control, though it is free"));
+    return failure(ErrorCode::DeviceInUse, info, QStringLiteral("control was not granted"));
+}
+
 Result<GObjectPtr<ArvDevice>> openWithAravis(const DeviceInfo &info, const GigEPath &path,
                                              const std::function<bool()> &cancelled)
 {
@@ -117,7 +130,7 @@ Result<GObjectPtr<ArvDevice>> openWithAravis(const DeviceInfo &info, const GigEP
         return failure(ErrorCode::NoDescription, info);
     // Aravis opens read-only without a word when another program was quicker.
     if (!arv_gv_device_is_controller(ARV_GV_DEVICE(device.get())))
-        return failure(ErrorCode::DeviceInUse, info, QStringLiteral("control was not granted"));
+        return noControl(info, path);
     return device;
 }
 

@@ -11,8 +11,9 @@
 namespace mv::vcam {
 
 namespace {
+constexpr std::uintmax_t kMostBytes = 1 << 20;
 constexpr char kFirstLine[] = "# mv-virtual-camera state 1";
-}
+} // namespace
 
 StateFile::StateFile(std::string path) : m_path(std::move(path)) {}
 
@@ -21,6 +22,10 @@ std::optional<std::string> StateFile::load(Camera &camera) const
     std::error_code error;
     if (m_path.empty() || !std::filesystem::exists(m_path, error))
         return std::nullopt;
+    if (!std::filesystem::is_regular_file(m_path, error) || std::filesystem::file_size(m_path, error) > kMostBytes)
+        return m_path + ": not a state file of mv-virtual-camera; name another";
+    if (std::filesystem::file_size(m_path, error) == 0)
+        return std::nullopt; // as mktemp makes it
     std::ifstream file(m_path);
     std::string line;
     if (!std::getline(file, line) || line != kFirstLine)

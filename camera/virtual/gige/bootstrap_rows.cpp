@@ -60,6 +60,11 @@ std::int64_t latchedTimestamp(const Camera &camera)
     return std::get<std::int64_t>(camera.feature("TimestampLatchValue"));
 }
 
+bool isLoopback(std::uint32_t address)
+{
+    return address >> 24 == 127;
+}
+
 } // namespace
 
 std::vector<Register> GigeDevice::identityRows()
@@ -216,7 +221,10 @@ std::vector<Register> GigeDevice::streamRows()
             }),
         writable(
             "GevSCDA", 0xD18, [&config] { return config.address; },
-            [&config, changed](std::int64_t address) {
+            [this, &config, changed](std::int64_t address) {
+                // A camera of this computer only sends nothing to anybody else.
+                if (isLoopback(m_identity.address) && address != 0 && !isLoopback(std::uint32_t(address)))
+                    return Status::InvalidParameter;
                 config.address = std::uint32_t(address);
                 return changed();
             }),

@@ -199,6 +199,16 @@ TEST_F(CliCamera, CtrlCEndsEvenAnEndlessConnecting)
     EXPECT_EQ(run.errorLines(), 1) << run.err.constData();
 }
 
+TEST_F(CliCamera, ASerialOfTwoCamerasIsRefused)
+{
+    VirtualCameraProcess twin;
+    ASSERT_TRUE(twin.start({"--serial", m_camera.serial()})) << twin.error();
+    const CliRun both = run({"get"_s, "ID"_s, "Width"_s, "--json"_s});
+    expectFailure(both, "AmbiguousDevice");
+    EXPECT_TRUE(both.err.contains(m_camera.address().c_str())) << both.err.constData();
+    EXPECT_EQ(runCli({"get"_s, QString::fromStdString(m_camera.address()), "Width"_s}).status, 0);
+}
+
 TEST_F(CliCamera, ABusyCameraIsListedAsSuchAndRefused)
 {
     Cli holder({"grab"_s, serial(), "-n"_s, "100000"_s});

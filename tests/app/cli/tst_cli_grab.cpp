@@ -227,7 +227,7 @@ TEST_F(CliGrabFull, ASlowDiskEndsItHonestly)
     ASSERT_EQ(set("AcquisitionFrameRate=75"_s).status, 0);
     const CliRun run =
         runCli(grab({"-n"_s, "1000"_s, "--out"_s, m_folder.path(), "--format"_s, "png"_s, "--memory"_s, "16"_s}));
-    expectEndedEarly(run, "FramesMissing", "--memory");
+    expectEndedEarly(run, "FramesUnsaved", "--memory");
     const QJsonObject report = run.json();
     EXPECT_GT(report["received"_s].toInteger(), 0);
     EXPECT_LT(report["received"_s].toInteger(), 1000);
@@ -238,7 +238,7 @@ TEST_F(CliGrabFull, AFrameLargerThanTheMemoryEndsItAtOnce)
 {
     ASSERT_EQ(set("PixelFormat=Mono12"_s).status, 0); // 10 MB
     const CliRun run = runCli(grab({"-n"_s, "1"_s, "--memory"_s, "16"_s}));
-    expectEndedEarly(run, "FramesMissing", "at frame 1 ");
+    expectEndedEarly(run, "FramesUnsaved", "at frame 1;");
     expectCounts(run.json(), 0, 0);
 }
 
@@ -266,6 +266,32 @@ TEST_F(CliGrab, LostPacketsAreResentAndCounted)
         ASSERT_TRUE(raw);
         EXPECT_EQ(wrongPixels(raw->image(), 640, 480, raw->frameId() - 1, 256), 0u);
     }
+}
+
+// Most packets vanish, and most that are asked for again, too: no frame comes, and the report says why.
+TEST_F(CliGrab, ALinkThatLosesNearlyEverythingIsNamed)
+{
+    ASSERT_EQ(set("VirtualFaultPacketLoss=900"_s).status, 0);
+    const CliRun run = runCli(grab({"-n"_s, "50"_s, "--packet-size"_s, "1500"_s, "--timeout"_s, "2"_s}));
+    expectEndedEarly(run, "FramesMissing", "packets are lost on the way");
+    const QJsonObject report = run.json();
+    const QJsonObject ledger = report["ledger"_s].toObject();
+    EXPECT_GT(report["incomplete"_s].toInteger() + report["lost"_s].toInteger(), 0);
+    EXPECT_EQ(report["incomplete"_s].toInteger(), ledger["incomplete"_s].toInteger(-1));
+    EXPECT_EQ(report["lost"_s].toInteger(), ledger["lostOnWire"_s].toInteger() + ledger["lostInHost"_s].toInteger());
+}
+
+// Some frames come and others do not: each id from the first to the last frame is in one of the counts.
+TEST_F(CliGrab, EveryFrameIsAccountedFor)
+{
+    ASSERT_EQ(set("VirtualFaultPacketLoss=500"_s).status, 0);
+    const CliRun run = runCli(grab({"-n"_s, "20"_s, "--packet-size"_s, "1500"_s, "--timeout"_s, "4"_s}));
+    const QJsonObject report = run.json();
+    ASSERT_GT(report["received"_s].toInteger(), 1) << run.out.constData();
+    const qint64 span = report["lastFrameId"_s].toInteger() - report["firstFrameId"_s].toInteger() + 1;
+    const qint64 counted =
+        report["received"_s].toInteger() + report["lost"_s].toInteger() + report["incomplete"_s].toInteger();
+    EXPECT_GE(counted, span) << run.out.constData();
 }
 
 int main(int argc, char **argv)

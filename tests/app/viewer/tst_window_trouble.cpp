@@ -180,7 +180,7 @@ void TestWindowTrouble::withdrawsAQuestionThatIsOver()
     QTRY_COMPARE_WITH_TIMEOUT(m_fixture->state(), Camera::State::Opening, 2'000);
     const auto devices = m_fixture->session.finder().devices();
     for (const auto &other : {second->serial(), third->serial()}) {
-        m_fixture->window.requestConnect(*findDevice(devices, QString::fromStdString(other)));
+        m_fixture->window.requestConnect(*findDevice(devices, QString::fromStdString(other)).value());
         QCOMPARE(boxes().size(), 1);
     }
     QMessageBox *box = boxes().first();

@@ -237,14 +237,30 @@ TEST(Devices, areFoundByEachOfTheirNames)
         device(QStringLiteral("GigE:V:1"), QStringLiteral("1"), QStringLiteral("2"), QStringLiteral("127.0.0.1")),
         device(QStringLiteral("GigE:V:2"), QStringLiteral("2"), QString(), QStringLiteral("127.0.0.2")),
     };
-    const auto find = [&devices](const char *id) { return findDevice(devices, QLatin1String(id)); };
-    EXPECT_EQ(find("first"), &devices[0]);
-    EXPECT_EQ(find("GigE:V:2"), &devices[1]);
-    EXPECT_EQ(find("2"), &devices[1]); // a serial goes before another camera's user name
-    EXPECT_EQ(find("127.0.0.1"), &devices[0]);
-    EXPECT_EQ(find("3"), nullptr);
-    EXPECT_EQ(find(""), nullptr); // not the one without a user name
-    EXPECT_EQ(findDevice({}, QStringLiteral("first")), nullptr);
+    const auto find = [&devices](const char *id) { return findDevice(devices, QLatin1String(id)).value(); };
+    EXPECT_EQ(find("first"), devices[0]);
+    EXPECT_EQ(find("GigE:V:2"), devices[1]);
+    EXPECT_EQ(find("2"), devices[1]); // a serial goes before another camera's user name
+    EXPECT_EQ(find("127.0.0.1"), devices[0]);
+    EXPECT_EQ(find("3"), std::nullopt);
+    EXPECT_EQ(find(""), std::nullopt); // not the one without a user name
+    EXPECT_EQ(findDevice({}, QStringLiteral("first")).value(), std::nullopt);
+}
+
+TEST(Devices, aNameOfSeveralIsRefused)
+{
+    const QList<DeviceInfo> devices = {
+        device(QStringLiteral("GigE:V:1@a"), QStringLiteral("1"), QStringLiteral("left"), QStringLiteral("127.0.0.1")),
+        device(QStringLiteral("GigE:V:1@b"), QStringLiteral("1"), QStringLiteral("left"), QStringLiteral("127.0.0.2")),
+    };
+    for (const char *id : {"1", "left"}) {
+        const auto found = findDevice(devices, QLatin1String(id));
+        ASSERT_FALSE(found.ok()) << id;
+        EXPECT_EQ(found.error().code, ErrorCode::AmbiguousDevice);
+        EXPECT_TRUE(toText(found.error()).contains(QStringLiteral("GigE:V:1@a, GigE:V:1@b")));
+    }
+    EXPECT_EQ(findDevice(devices, QStringLiteral("GigE:V:1@b")).value(), devices[1]);
+    EXPECT_EQ(findDevices(devices, QStringLiteral("first")).size(), 1);
 }
 
 TEST(Devices, haveANameWhateverTheyLeaveEmpty)

@@ -227,6 +227,15 @@ TEST_F(Gvcp, exclusiveAccessShutsOthersOut)
     EXPECT_EQ(readReg(0xA00), 1u);
 }
 
+TEST_F(Gvcp, aCameraOnLoopbackSendsNowhereElse)
+{
+    takeControl();
+    for (const std::uint32_t address : {0x08080808u, 0xFFFFFFFFu, 0xE0000001u})
+        EXPECT_EQ(writeReg(0xD18, address), Status::InvalidParameter) << std::hex << address;
+    EXPECT_EQ(writeReg(0xD18, 0x7F010203), Status::Success);
+    EXPECT_EQ(writeReg(0xD18, 0), Status::Success) << "nowhere at all";
+}
+
 TEST_F(Gvcp, heartbeatKeepsTheControlAndItsLossEndsTheStream)
 {
     takeControl();

@@ -8,6 +8,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <fcntl.h>
+#include <fstream>
 #include <set>
 #include <sys/wait.h>
 #include <thread>
@@ -69,6 +70,8 @@ TEST(Program, refusesInOneSentence)
         {{"--address", "203.0.113.7"}, 1, "no address of this machine"},
         {{"--unheard-of"}, 2, "--unheard-of"},
         {{"--state", "/dev/null"}, 1, "not a state file"},
+        {{"--state", "/dev/zero"}, 1, "not a state file"},
+        {{"--state", ""}, 2, "--state"},
     };
     for (const Refusal &refusal : refusals) {
         const Result result = run(refusal.args);
@@ -186,6 +189,7 @@ TEST(Program, userIdSurvivesARestart)
 {
     const std::string file = testing::TempDir() + "mv-vcam-user-id-" + std::to_string(::getpid());
     VirtualCameraProcess camera;
+    std::ofstream(file).close(); // as mktemp leaves it
     ASSERT_TRUE(camera.start({"--state", file})) << camera.error();
     {
         GigeClient client(camera.address());

@@ -39,7 +39,7 @@ TEST_F(State, survivesARestart)
 
 TEST_F(State, aDamagedFileIsNamedAndExplained)
 {
-    for (const char *content : {"", "hello",
+    for (const char *content : {"hello",
                                 "\x7f"
                                 "ELF\x01\x02\n",
                                 "# mv-virtual-camera state 1\nno equals sign\n",
@@ -51,6 +51,13 @@ TEST_F(State, aDamagedFileIsNamedAndExplained)
         ASSERT_TRUE(problem) << content;
         EXPECT_NE(problem->find(path), std::string::npos) << *problem;
     }
+}
+
+TEST_F(State, anEmptyFileIsAFreshStart)
+{
+    write("");
+    Camera camera({}, {});
+    EXPECT_FALSE(StateFile(path).load(camera));
 }
 
 TEST_F(State, aFileThatCannotBeWrittenIsSaid)

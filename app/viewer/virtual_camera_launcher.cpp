@@ -79,7 +79,7 @@ void VirtualCameraLauncher::startAt(int number)
     }
     if (!arguments.contains(QStringLiteral("--serial")))
         arguments << QStringLiteral("--serial") << QStringLiteral("VC%1").arg(m_number, 4, 10, QLatin1Char('0'));
-    arguments << QStringLiteral("--exit-with-parent");
+    arguments << QStringLiteral("--exit-with-parent") << QString::number(QCoreApplication::applicationPid());
     m_ready = false;
     m_output.clear();
     m_process.start(programPath(), arguments, QIODevice::ReadOnly);

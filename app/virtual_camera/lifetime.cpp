@@ -11,7 +11,7 @@
 
 namespace mv::vcam {
 
-Lifetime::Lifetime(bool withParent)
+Lifetime::Lifetime(std::optional<pid_t> parent)
 {
     // A full disk, a file at its limit and a reader that has gone are failed writes, not the program's end.
     for (const int signal : {SIGXFSZ, SIGPIPE})
@@ -22,12 +22,13 @@ Lifetime::Lifetime(bool withParent)
         sigaddset(&set, signal);
     ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
     m_signals = ::signalfd(-1, &set, SFD_CLOEXEC);
-    if (!withParent)
+    if (!parent)
         return;
     // PR_SET_PDEATHSIG would also fire when the thread that started us ends; a pidfd means the process.
-    const pid_t parent = ::getppid();
-    m_parent = int(::syscall(SYS_pidfd_open, parent, 0));
-    m_orphan = m_parent < 0 || ::getppid() != parent;
+    // A parent that was killed before we came here is not our parent any more: it has to say who it was.
+    const pid_t expected = *parent != 0 ? *parent : ::getppid();
+    m_parent = int(::syscall(SYS_pidfd_open, expected, 0));
+    m_orphan = m_parent < 0 || ::getppid() != expected;
 }
 
 Lifetime::~Lifetime()

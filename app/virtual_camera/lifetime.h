@@ -2,13 +2,17 @@
 // When the program ends: SIGTERM, SIGINT, or the end of its parent.
 #pragma once
 
+#include <optional>
+#include <sys/types.h>
+
 namespace mv::vcam {
 
 /// Must be made before any thread is started, so that no thread takes the signals away. Thread: main.
 class Lifetime
 {
 public:
-    explicit Lifetime(bool withParent);
+    /// @p parent: the process whose end is ours, 0 = whoever started us, none = nobody.
+    explicit Lifetime(std::optional<pid_t> parent);
     ~Lifetime();
     Lifetime(const Lifetime &) = delete;
     Lifetime &operator=(const Lifetime &) = delete;

@@ -52,7 +52,7 @@ std::string refusal(Camera &camera, const std::string &name, const std::string &
 
 int run(const Options &options)
 {
-    const Lifetime lifetime(options.exitWithParent);
+    const Lifetime lifetime(options.parent);
     Camera camera(options.camera, {std::string(kGigeTransportXml), options.zippedXml});
     StateFile state(options.stateFile);
     if (const auto problem = state.load(camera))

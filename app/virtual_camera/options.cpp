@@ -24,7 +24,8 @@ struct RawOptions
                 state;
     std::string seed = "1"; // read here: CLI11 wraps what does not fit
     std::vector<std::string> features;
-    bool rawXml = false, exitWithParent = false;
+    bool rawXml = false;
+    std::uint32_t parent = 0;
 };
 
 constexpr int kWrongUsage = 2;
@@ -51,7 +52,9 @@ void addOptions(CLI::App &app, RawOptions &raw)
         ->check(
             [](const std::string &file) { return std::string(file.empty() ? "the name of the file is empty" : ""); });
     app.add_flag("--raw-xml", raw.rawXml, "serve the XML as it is instead of zipped");
-    app.add_flag("--exit-with-parent", raw.exitWithParent, "end when the process that started this one ends");
+    app.add_option("--exit-with-parent", raw.parent, "end when the process that started this one ends, whose id is PID")
+        ->type_name("[PID]")
+        ->expected(0, 1);
 }
 
 template<typename Number> bool parseNumber(std::string_view text, Number &number)
@@ -143,7 +146,8 @@ std::variant<Options, int> parseCommandLine(int argc, char **argv)
     options.camera.model = raw.model == "color" ? Model::Color : Model::Mono;
     options.camera.serial = raw.serial;
     options.zippedXml = !raw.rawXml;
-    options.exitWithParent = raw.exitWithParent;
+    if (app.count("--exit-with-parent") > 0)
+        options.parent = pid_t(raw.parent);
     options.stateFile = raw.state;
     for (const std::string &problem :
          {checkSerial(raw.serial), parseSensor(raw.sensor, options.camera),

@@ -4,7 +4,9 @@
 
 #include "camera/virtual/core/settings.h"
 
+#include <optional>
 #include <string>
+#include <sys/types.h>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -17,7 +19,7 @@ struct Options
     CameraConfig camera;
     std::uint32_t address = 0x7F000001; ///< host byte order
     bool zippedXml = true;
-    bool exitWithParent = false;
+    std::optional<pid_t> parent;                               ///< 0 = whoever started us
     std::string stateFile;                                     ///< empty: nothing is kept
     std::vector<std::pair<std::string, std::string>> features; ///< --set, in order
 };

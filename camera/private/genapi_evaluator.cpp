@@ -18,6 +18,8 @@ namespace {
 
 /// GenApiCheck allows chains of 200; limits used as variables may add a few.
 constexpr int maxLevels = 250;
+/// Limits as variables whose computation asks for limits; nobody needs two.
+constexpr int maxLimitLevels = 4;
 /// No feature of a public description needs a tenth of this.
 constexpr int maxSteps = 10000;
 
@@ -303,19 +305,26 @@ GenApiEvaluator::Number GenApiEvaluator::variable(const GenApiVariable &variable
     default:
         break;
     }
-    if (++m_steps > maxSteps)
+    return limit(variable);
+}
+
+GenApiEvaluator::Number GenApiEvaluator::limit(const GenApiVariable &variable)
+{
+    if (++m_steps > maxSteps || m_limitLevel >= maxLimitLevels)
         return broken(variable.node, QStringLiteral("the description asks for too much work"));
+    ++m_limitLevel;
     FeatureLimits limits(*m_graph, *this);
     const bool isReal = isFloat(m_graph->node(variable.node).kind);
-    const auto known = [](const auto &limit) { return limit ? std::optional(GenApiNumber(*limit)) : std::nullopt; };
-    std::optional<GenApiNumber> limit;
+    const auto known = [](const auto &value) { return value ? std::optional(GenApiNumber(*value)) : std::nullopt; };
+    std::optional<GenApiNumber> found;
     if (variable.property == GenApiVariable::Inc) {
-        limit = isReal ? known(limits.numberStep(variable.node)) : GenApiNumber(limits.integerStep(variable.node));
+        found = isReal ? known(limits.numberStep(variable.node)) : GenApiNumber(limits.integerStep(variable.node));
     } else {
         const auto bound = variable.property == GenApiVariable::Min ? FeatureLimits::Lower : FeatureLimits::Upper;
-        limit = isReal ? known(limits.number(variable.node, bound)) : known(limits.integer(variable.node, bound));
+        found = isReal ? known(limits.number(variable.node, bound)) : known(limits.integer(variable.node, bound));
     }
-    return limit ? Number(*limit) : broken(variable.node, QStringLiteral("a limit that it does not have is asked for"));
+    --m_limitLevel;
+    return found ? Number(*found) : broken(variable.node, QStringLiteral("a limit that it does not have is asked for"));
 }
 
 GenApiEvaluator::Number GenApiEvaluator::converted(int converter, GenApiNumber to)

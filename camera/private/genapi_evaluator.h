@@ -92,6 +92,8 @@ private:
     Number calculate(int node, const char *tag, std::optional<GenApiNumber> argument = {});
     Number variable(const GenApiVariable &variable, const std::optional<GenApiNumber> &argument);
 
+    Number limit(const GenApiVariable &variable);
+
     const GenApiRegister &layout(int node);
     Result<qint64> lengthNow(int node);
     Result<Place> place(int node);
@@ -119,6 +121,7 @@ private:
     std::uint64_t m_generation = 0; ///< of the port, when the epoch began
     int m_calls = 0;                ///< calls inside each other
     int m_level = 0;                ///< nodes being evaluated inside each other
+    int m_limitLevel = 0;           ///< limits being computed inside each other
     int m_steps = 0;                ///< evaluations in the outermost call
     int m_writes = 0;               ///< assignments in the outermost call
 };

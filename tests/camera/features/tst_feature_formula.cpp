@@ -118,6 +118,22 @@ TEST_F(FeatureFormula, LimitsThatAskForLimitsEnd)
     EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
 }
 
+TEST_F(FeatureFormula, TheDeepestStack)
+{
+    // As deep as GenApiCheck lets it be, in each node as deep as expressions may be.
+    QByteArray nodes = reg("Reg", "0x100");
+    for (int i = 0; i < 190; ++i) {
+        auto definitions = variable("A", i > 0 ? "K" + QByteArray::number(i - 1) : "Reg");
+        definitions += "<Expression Name=\"E0\">A+1</Expression>";
+        for (int e = 1; e < 7; ++e)
+            definitions +=
+                "<Expression Name=\"E" + QByteArray::number(e) + "\">1*E" + QByteArray::number(e - 1) + "</Expression>";
+        nodes += knife("K" + QByteArray::number(i), QByteArray(150, '(') + "E6" + QByteArray(150, ')'), definitions);
+    }
+    ASSERT_TRUE(open(description("K189", nodes)));
+    expectValue("K189", 190);
+}
+
 TEST_F(FeatureFormula, WhatCannotBeEvaluatedHasAnErrorAndNoValue)
 {
     const std::pair<const char *, const char *> cases[] = {
@@ -151,6 +167,14 @@ TEST_F(FeatureFormula, ReadErrorsComeThroughFormulas)
     ASSERT_TRUE(open(description("F", knife("F", "A+1", variable("A", "Reg")) + reg("Reg", "0x100"))));
     m_memory.failReads[0x100] = ARV_DEVICE_ERROR_PROTOCOL_ERROR_ACCESS_DENIED;
     expectError("F", "node Reg, address 0x100");
+}
+
+TEST_F(FeatureFormula, AValueWhoseLockCannotBeReadIsAValue)
+{
+    ASSERT_TRUE(open(description("F", "<Integer Name=\"F\"><pIsLocked>K</pIsLocked><Value>3</Value></Integer>" +
+                                          knife("K", "1/0"))));
+    expectValue("F", 3);
+    EXPECT_FALSE(read("F").error);
 }
 
 TEST_F(FeatureFormula, IntegerConvertersKeepEveryBit)

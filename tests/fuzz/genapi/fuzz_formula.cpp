@@ -16,12 +16,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     text.formula = lines.front();
     for (qsizetype i = 1; i < lines.size() && i <= 26; ++i)
         text.definitions.push_back({QString(QChar(u'A' + int(i) - 1)), lines[i]});
-    constexpr qint64 integers[] = {0, -1, std::numeric_limits<qint64>::min(), std::numeric_limits<qint64>::max(), 7};
+    static constexpr qint64 integers[] = {0, -1, std::numeric_limits<qint64>::min(), std::numeric_limits<qint64>::max(),
+                                          7};
     for (const auto arithmetic : {mv::GenApiFormula::Arithmetic::Integer, mv::GenApiFormula::Arithmetic::Real}) {
         const auto formula = mv::GenApiFormula::compile(text, arithmetic);
         if (!formula)
             continue;
-        const auto result = formula.value().evaluate([&integers](std::size_t i) -> mv::Result<mv::GenApiNumber> {
+        const auto result = formula.value().evaluate([](std::size_t i) -> mv::Result<mv::GenApiNumber> {
             if (i % 6 == 5)
                 return mv::GenApiNumber(std::numeric_limits<double>::quiet_NaN());
             return mv::GenApiNumber(integers[i % 6]);

@@ -4,6 +4,7 @@
 
 #include "camera/private/aravis_quirks.h"
 #include "camera/private/feature_limits.h"
+#include "camera/private/genapi_binding.h"
 #include "camera/private/genapi_error.h"
 #include "camera/private/genapi_evaluator_call.h"
 

@@ -2,8 +2,8 @@
 // Values of single nodes, read and written. What they mean for a feature is decided above.
 #pragma once
 
-#include "camera/private/genapi_binding.h"
 #include "camera/private/genapi_check.h"
+#include "camera/private/genapi_number.h"
 #include "camera/private/genapi_register.h"
 #include "camera/private/register_port.h"
 
@@ -15,6 +15,9 @@
 #include <vector>
 
 namespace mv {
+
+struct GenApiBinding;
+struct GenApiVariable;
 
 /// Evaluates GenApi's nodes over the graph and the register port. Numbers of nodes are the graph's; errors name the
 /// node that failed.

@@ -11,7 +11,7 @@
 namespace mv {
 
 /// Holds one reference to a GObject. Construction says where the reference comes from, because GLib's signatures do
-/// not. Thread: as the object's (ArvDevice, ArvGc: the device thread); the handle itself is a plain value.
+/// not. Thread: as the object's (ArvDevice: the device thread); the handle itself is a plain value.
 template<typename T> class GObjectPtr
 {
 public:

@@ -6,7 +6,6 @@
 #include "camera/private/feature_reader.h"
 #include "camera/private/feature_value.h"
 #include "camera/private/genapi_tree.h"
-#include "camera/private/proxy_device.h"
 
 #include <algorithm>
 #include <chrono>
@@ -78,10 +77,7 @@ Result<void> FeatureEngine::Private::open(ArvDevice *device)
     if (!document)
         return document.error();
     graph = std::make_shared<const GenApiGraph>(document.value());
-    auto created = GenApiEvaluator::create(device, graph, label);
-    if (!created)
-        return created.error();
-    evaluator = std::move(created.value());
+    evaluator = std::make_unique<GenApiEvaluator>(device, graph, label);
     reader = std::make_unique<FeatureReader>(*graph, *evaluator);
     return buildTree();
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reads and writes features over an opened Aravis device: GenApi through ArvGc and a proxy device of ours.
+// Reads and writes features over an opened Aravis device.
 #pragma once
 
 #include "camera/error.h"
@@ -16,9 +16,9 @@ typedef struct _ArvDevice ArvDevice;
 
 namespace mv {
 
-/// GenApi as docs/architecture.md decides it: ArvGc evaluates, over a proxy ArvDevice of ours that holds a read cache
-/// for the length of one refresh pass, so that in a pass each register crosses the wire once; any write, selector
-/// change or command empties it. Our own graph, read from the XML, says what to refresh after a write.
+/// GenApi as docs/decisions/003 has it: an evaluator of our own, over registers with a read cache for the length of one
+/// refresh pass, so that in a pass each register crosses the wire once; any write, selector change or command empties
+/// it. A graph, read from the XML, says what to refresh after a write.
 /// Thread: device. Blocking; every call may take as long as the camera does.
 class FeatureEngine
 {

@@ -13,20 +13,22 @@ namespace {
 /// Longer pValue chains are circles; GenApiCheck keeps those from being evaluated.
 constexpr int maxChain = 64;
 
-std::optional<double> xmlNumber(const QString &text)
-{
-    if (const auto integer = xmlInteger(text))
-        return double(*integer);
-    bool ok = false;
-    const double value = text.toDouble(&ok); // QString's conversion is the C locale's
-    return ok && std::isfinite(value) ? std::optional(value) : std::nullopt;
-}
-
 std::optional<qint64> asInteger(std::optional<double> value, FeatureLimits::Bound bound)
 {
     if (!value || std::abs(*value) >= 9223372036854775808.0)
         return std::nullopt;
     return qint64(bound == FeatureLimits::Lower ? std::ceil(*value) : std::floor(*value));
+}
+
+/// The ends of 64 bits stand for "no limit"; a formula would make nonsense of them.
+bool isOpen(qint64 limit)
+{
+    return limit == std::numeric_limits<qint64>::max() || limit == std::numeric_limits<qint64>::min();
+}
+
+std::optional<qint64> toInteger(const std::optional<GenApiNumber> &number)
+{
+    return number ? number->toInteger() : std::nullopt;
 }
 
 std::optional<qint64> boundOfBits(qint64 bits, bool isSigned, FeatureLimits::Bound bound)
@@ -68,8 +70,46 @@ std::optional<qint64> FeatureLimits::registerBound(int node, Bound bound)
     return lsb && msb ? boundOfBits(std::abs(*msb - *lsb) + 1, isSigned, bound) : std::nullopt;
 }
 
+std::optional<GenApiNumber> FeatureLimits::converterBound(int node, Bound bound)
+{
+    if (!m_evaluator.isSound(node, GenApiCheck::Range) || !m_evaluator.isSound(node, GenApiCheck::Value))
+        return std::nullopt;
+    auto known = m_converters.find(node);
+    if (known == m_converters.end())
+        known = m_converters.emplace(node, converterBounds(node)).first;
+    return bound == Lower ? known->second.lower : known->second.upper;
+}
+
+FeatureLimits::Bounds FeatureLimits::converterBounds(int node)
+{
+    const int target = m_graph.target(node, Link::Value);
+    const auto convert = [this, node, target](Bound bound) -> std::optional<GenApiNumber> {
+        std::optional<GenApiNumber> raw;
+        if (isFloat(m_graph.node(target).kind)) {
+            if (const auto limit = number(target, bound))
+                raw = GenApiNumber(*limit);
+        } else if (const auto limit = integer(target, bound); limit && !isOpen(*limit)) {
+            raw = GenApiNumber(*limit);
+        }
+        const auto made = raw ? m_evaluator.converted(node, *raw) : Result<GenApiNumber>(Error());
+        return made ? std::optional(made.value()) : std::nullopt;
+    };
+    Bounds bounds{convert(Lower), convert(Upper)};
+    // A formula that falls makes the upper limit out of the lower one. Where both are known that can be seen, and is
+    // believed rather than the Slope; a Varying one mostly depends on a selector and is monotonic for each entry.
+    const auto slope = xmlChild(m_graph.node(node).xml, "Slope");
+    const bool both = bounds.lower && bounds.upper;
+    const bool falls = both ? bounds.lower->toReal() > bounds.upper->toReal() : slope == u"Decreasing";
+    if (!both && !falls && slope != u"Increasing")
+        return {};
+    if (falls)
+        std::swap(bounds.lower, bounds.upper);
+    return bounds;
+}
+
 std::optional<qint64> FeatureLimits::integer(int node, Bound bound)
 {
+    const Call call(*this);
     for (int steps = 0; node >= 0 && steps < maxChain; ++steps) {
         const auto &n = m_graph.node(node);
         // An integer limit is read as one: a double would lose the last bits of a 64-bit register.
@@ -90,7 +130,7 @@ std::optional<qint64> FeatureLimits::integer(int node, Bound bound)
         case NodeKind::StructEntry:
             return registerBound(node, bound);
         case NodeKind::IntConverter:
-            return asInteger(m_evaluator.converterLimit(node, bound == Upper), bound);
+            return toInteger(converterBound(node, bound));
         case NodeKind::Integer:
             node = m_evaluator.valueTarget(node);
             break;
@@ -103,14 +143,17 @@ std::optional<qint64> FeatureLimits::integer(int node, Bound bound)
 
 std::optional<double> FeatureLimits::number(int node, Bound bound)
 {
+    const Call call(*this);
     for (int steps = 0; node >= 0 && steps < maxChain; ++steps) {
         bool found = false;
         const auto own = ownNumber(node, bound, found);
         if (found)
             return own;
         const auto kind = m_graph.node(node).kind;
-        if (kind == NodeKind::Converter)
-            return m_evaluator.converterLimit(node, bound == Upper);
+        if (kind == NodeKind::Converter) {
+            const auto limit = converterBound(node, bound);
+            return limit ? std::optional(limit->toReal()) : std::nullopt;
+        }
         if (isInteger(kind)) {
             const auto limit = integer(node, bound);
             return limit ? std::optional(double(*limit)) : std::nullopt;

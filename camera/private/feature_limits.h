@@ -6,12 +6,12 @@
 #include "camera/private/genapi_evaluator.h"
 
 #include <optional>
+#include <unordered_map>
 
 namespace mv {
 
 /// Limits are looked for at the node, then along its pValue chain down to the register's own width. What is not given
-/// or cannot be read is unlimited. (Aravis would do this too, but answers 0 for a 64-bit MaskedIntReg, takes a
-/// missing element for an error, and follows no lock.) Thread: device.
+/// or cannot be read is unlimited. A converter's are those of its pValue, converted. Thread: device.
 class FeatureLimits
 {
 public:
@@ -27,11 +27,37 @@ public:
 
 private:
     std::optional<qint64> registerBound(int node, Bound bound);
+    struct Bounds
+    {
+        std::optional<GenApiNumber> lower;
+        std::optional<GenApiNumber> upper;
+    };
+    std::optional<GenApiNumber> converterBound(int node, Bound bound);
+    Bounds converterBounds(int node);
     /// The constant or reference at the node itself; found says whether there is either.
     std::optional<double> ownNumber(int node, Bound bound, bool &found);
 
+    /// As long as a call from outside lasts; what was found out is then forgotten.
+    class Call
+    {
+    public:
+        explicit Call(FeatureLimits &limits) : m_limits(limits) { ++limits.m_calls; }
+        ~Call()
+        {
+            if (--m_limits.m_calls == 0)
+                m_limits.m_converters.clear();
+        }
+        Call(const Call &) = delete;
+        Call &operator=(const Call &) = delete;
+
+    private:
+        FeatureLimits &m_limits;
+    };
+
     const GenApiGraph &m_graph;
     GenApiEvaluator &m_evaluator;
+    std::unordered_map<int, Bounds> m_converters;
+    int m_calls = 0; ///< calls inside each other
 };
 
 /// What can be done with a feature now: implemented and available ones of every node along the pValue chain, their

@@ -42,6 +42,8 @@ FeatureState FeatureReader::state(int node, bool asked)
         readLimits(node, state);
         readValue(node, state, asked);
     }
+    if (state.value.isValid())
+        state.error.reset(); // a lock that cannot be read does not make the value unknown
     if (state.error)
         state.error = forFeature(*state.error, m_graph.node(node).name);
     return state;

@@ -8,7 +8,7 @@ namespace mv {
 
 namespace {
 
-/// Real descriptions stay below 20; Aravis needs about 1 kB of stack for each level.
+/// Real descriptions stay below 20; the evaluator needs about 2 kB of stack for each level.
 constexpr int maxChain = 200;
 
 bool isNumber(NodeKind kind)
@@ -53,8 +53,8 @@ const GenApiCheck::Verdict &GenApiCheck::verdict(int node, Aspect aspect)
     if (memory)
         return *memory;
     auto open = m_open[aspect][std::size_t(node)];
-    static const Verdict circle{QStringLiteral("nodes that refer to each other in a circle"), {}, 0};
-    static const Verdict tooDeep{QStringLiteral("a chain of more than %1 nodes").arg(maxChain), {}, 0};
+    static const Verdict circle{QStringLiteral("nodes that refer to each other in a circle"), 0};
+    static const Verdict tooDeep{QStringLiteral("a chain of more than %1 nodes").arg(maxChain), 0};
     if (open)
         return circle;
     if (m_level >= maxChain)
@@ -81,16 +81,9 @@ GenApiCheck::Verdict GenApiCheck::examine(int node, Aspect aspect)
         if (!below.problem.isEmpty())
             result.problem = QStringLiteral("%1: %2").arg(m_graph.node(part.node).name, below.problem);
         result.depth = std::max(result.depth, below.depth + 1);
-        result.dynamicLengths.insert(result.dynamicLengths.end(), below.dynamicLengths.begin(),
-                                     below.dynamicLengths.end());
     }
     if (result.problem.isEmpty() && result.depth > maxChain)
         result.problem = QStringLiteral("a chain of more than %1 nodes").arg(maxChain);
-    if (isRegister(m_graph.node(node).kind) && m_graph.target(node, Link::Length) >= 0)
-        result.dynamicLengths.push_back(node);
-    std::sort(result.dynamicLengths.begin(), result.dynamicLengths.end());
-    const auto last = std::unique(result.dynamicLengths.begin(), result.dynamicLengths.end());
-    result.dynamicLengths.erase(last, result.dynamicLengths.end());
     return result;
 }
 
@@ -122,7 +115,7 @@ QString GenApiCheck::registerProblem(int node) const
     const auto &n = m_graph.node(node);
     const auto constant = m_graph.integer(node, "Length");
     const bool dynamic = m_graph.target(node, Link::Length) >= 0;
-    const qint64 length = constant.value_or(4); // the schema asks for one; 4 is what Aravis assumes
+    const qint64 length = constant.value_or(4); // the schema asks for one; 4 is what everybody assumes
     if (!dynamic && (length <= 0 || length > maxBytes(n.kind)))
         return QStringLiteral("%1 is a register of %2 bytes").arg(n.name).arg(length);
     const int port = m_graph.find(m_graph.text(node, "pPort"));
@@ -135,6 +128,9 @@ QString GenApiCheck::registerProblem(int node) const
         if (bit && (*bit < 0 || *bit >= 64 || (!dynamic && *bit >= 8 * length)))
             return QStringLiteral("%1 names bit %2 of %3 bytes").arg(n.name).arg(*bit).arg(length);
     }
+    const bool bits = m_graph.integer(node, "Bit") || (m_graph.integer(node, "LSB") && m_graph.integer(node, "MSB"));
+    if (!bits)
+        return QStringLiteral("%1 does not say which bits").arg(n.name);
     return {};
 }
 

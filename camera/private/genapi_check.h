@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which nodes must not be evaluated: those that would send Aravis round in circles, into zero-length registers, or
-// make it invent a value.
+// Which nodes must not be evaluated: those that go round in circles, have zero-length registers, or lack what they
+// refer to.
 #pragma once
 
 #include "camera/private/genapi_graph.h"
@@ -12,10 +12,8 @@
 
 namespace mv {
 
-/// Answers for the node and all that evaluating it would evaluate. What Aravis 0.8.26 does with such nodes: endless
-/// recursion (circles), a critical warning (length 0), an abort (length that cannot be allocated), and the value 0
-/// without an error (references to nodes that are not there or hold no number).
-/// Lazy, and memorised for each node. Thread: device.
+/// Answers for the node and all that evaluating it may evaluate, before anything is read: also for what only a branch
+/// not taken refers to. Lazy, and memorised for each node. Thread: device.
 class GenApiCheck
 {
 public:
@@ -25,9 +23,8 @@ public:
     enum Aspect { Value, Range };
     struct Verdict
     {
-        QString problem;                 ///< empty = may be evaluated
-        std::vector<int> dynamicLengths; ///< registers whose length a pLength decides: to be looked at before each use
-        int depth = 0;                   ///< length of the longest chain below
+        QString problem; ///< empty = may be evaluated
+        int depth = 0;   ///< length of the longest chain below
     };
     const Verdict &verdict(int node, Aspect aspect);
 

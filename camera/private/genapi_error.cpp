@@ -28,11 +28,6 @@ ErrorCode codeOf(const GError *error, ErrorCode otherwise)
         return otherwise;
     if (error->domain == ARV_DEVICE_ERROR)
         return deviceCode(error->code, otherwise);
-    if (error->domain == ARV_CHUNK_PARSER_ERROR ||
-        g_error_matches(error, ARV_GC_ERROR, ARV_GC_ERROR_NO_EVENT_IMPLEMENTATION))
-        return ErrorCode::FeatureNotReadable;
-    if (g_error_matches(error, ARV_GC_ERROR, ARV_GC_ERROR_READ_ONLY))
-        return ErrorCode::FeatureReadOnly;
     return otherwise;
 }
 

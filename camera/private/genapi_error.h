@@ -18,8 +18,7 @@ struct ErrorContext
     QString where;       ///< goes before the library's own text in the detail: node, address
 };
 
-/// Timeout, ConnectionLost, ControlLost, FeatureReadOnly, FeatureNotReadable (event and chunk data, of which there is
-/// none outside an event or a frame), or what @p context says.
+/// Timeout, ConnectionLost, ControlLost, or what @p context says.
 Error toError(const GError *error, const ErrorContext &context);
 
 } // namespace mv

@@ -1,18 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Values of single nodes, read and written: ArvGc behind guards.
+// Values of single nodes, read.
 #include "camera/private/genapi_evaluator.h"
 
 #include "camera/private/aravis_quirks.h"
+#include "camera/private/feature_limits.h"
+#include "camera/private/genapi_binding.h"
 #include "camera/private/genapi_error.h"
-#include "camera/private/genapi_reduce.h"
-#include "camera/private/proxy_device.h"
+#include "camera/private/genapi_evaluator_call.h"
 
-#include <cmath>
-#include <limits>
+#include <arv.h>
+
+#include <algorithm>
+#include <bit>
 
 namespace mv {
 
 namespace {
+
+/// GenApiCheck allows chains of 200; limits used as variables may add a few.
+constexpr int maxLevels = 250;
+/// Limits as variables whose computation asks for limits; nobody needs two.
+constexpr int maxLimitLevels = 4;
+/// No feature of a public description needs a tenth of this.
+constexpr int maxSteps = 10000;
 
 /// Schemas before 1.1 mean READREG for 4-byte registers (GenICam 2.0, appendix 3); some newer cameras want it too.
 RegisterPort::Addressing addressingOf(ArvDevice *device, const GenApiGraph &graph)
@@ -27,286 +37,414 @@ RegisterPort::Addressing addressingOf(ArvDevice *device, const GenApiGraph &grap
     return old || listed ? RegisterPort::Addressing::LegacyGigE : RegisterPort::Addressing::Memory;
 }
 
-qint64 toInteger(double value)
+/// Cameras write UTF-8, ASCII or Latin-1, and none says which.
+QString decoded(const QByteArray &bytes)
 {
-    // 2^63 is a double, the largest qint64 is not.
-    if (!(value > -9223372036854775808.0))
-        return std::numeric_limits<qint64>::min();
-    return value >= 9223372036854775808.0 ? std::numeric_limits<qint64>::max() : qint64(value);
+    const auto text = bytes.left(qsizetype(qstrnlen(bytes.constData(), std::size_t(bytes.size()))));
+    const auto utf8 = QString::fromUtf8(text);
+    return utf8.contains(QChar::ReplacementCharacter) ? QString::fromLatin1(text) : utf8;
 }
 
-/// Cameras write UTF-8, ASCII or Latin-1, and none says which.
-QString decoded(const char *bytes)
+bool isIntegerFormula(NodeKind kind)
 {
-    const auto utf8 = QString::fromUtf8(bytes);
-    return utf8.contains(QChar::ReplacementCharacter) ? QString::fromLatin1(bytes) : utf8;
+    return kind == NodeKind::IntConverter || kind == NodeKind::IntSwissKnife || isRegister(kind);
 }
 
 } // namespace
 
-GenApiEvaluator::GenApiEvaluator(std::shared_ptr<const GenApiGraph> graph, const QString &label)
-    : m_graph(std::move(graph)), m_label(label), m_check(*m_graph)
+GenApiEvaluator::GenApiEvaluator(ArvDevice *device, std::shared_ptr<const GenApiGraph> graph, const QString &label)
+    : m_graph(std::move(graph))
+    , m_label(label)
+    , m_check(*m_graph)
+    , m_port(device, addressingOf(device, *m_graph))
+    , m_memos(std::size_t(m_graph->size()))
+    , m_layouts(std::size_t(m_graph->size()))
 {}
 
 GenApiEvaluator::~GenApiEvaluator() = default;
 
-Result<std::unique_ptr<GenApiEvaluator>>
-GenApiEvaluator::create(ArvDevice *device, std::shared_ptr<const GenApiGraph> graph, const QString &label)
-{
-    std::unique_ptr<GenApiEvaluator> evaluator(new GenApiEvaluator(std::move(graph), label));
-    evaluator->m_port = std::make_unique<RegisterPort>(device, addressingOf(device, *evaluator->m_graph));
-    evaluator->m_proxy = newProxyDevice(evaluator->m_port.get());
-    const auto xml = reduceForAravis(*evaluator->m_graph);
-    {
-        const std::lock_guard lock(aravisParserMutex());
-        evaluator->m_gc =
-            GObjectPtr<ArvGc>::adopt(arv_gc_new(evaluator->m_proxy.get(), xml.constData(), std::size_t(xml.size())));
-    }
-    if (!evaluator->m_gc)
-        return Error{ErrorCode::BrokenDescription, {label}, QStringLiteral("Aravis refuses it")};
-    for (int i = 0; i < evaluator->m_graph->size(); ++i) {
-        const auto name = evaluator->m_graph->node(i).name.toUtf8();
-        evaluator->m_nodes.push_back(arv_gc_get_node(evaluator->m_gc.get(), name.constData()));
-    }
-    return evaluator;
-}
-
 Error GenApiEvaluator::failure(const GErrorPtr &error, int node, ErrorCode otherwise) const
 {
     const auto &name = m_graph->node(node).name;
-    const auto where = QStringLiteral("node %1, address 0x%2").arg(name).arg(m_port->failedAddress(), 0, 16);
-    const bool ofDevice = error && error->domain == ARV_DEVICE_ERROR;
-    return toError(error.get(), {m_label, name, otherwise, ofDevice ? where : QStringLiteral("node ") + name});
+    const auto where = QStringLiteral("node %1, address 0x%2").arg(name).arg(m_port.failedAddress(), 0, 16);
+    return toError(error.get(), {m_label, name, otherwise, where});
+}
+
+Error GenApiEvaluator::broken(int node, const QString &what, ErrorCode code) const
+{
+    const auto &name = m_graph->node(node).name;
+    return {code, {name}, QStringLiteral("%1: %2").arg(name, what)};
 }
 
 std::optional<Error> GenApiEvaluator::refusal(int node, GenApiCheck::Aspect aspect)
 {
-    const auto &name = m_graph->node(node).name;
-    const auto &verdict = m_check.verdict(node, aspect);
-    if (!verdict.problem.isEmpty())
-        return Error{ErrorCode::ReadFailed, {name}, QStringLiteral("broken description: ") + verdict.problem};
-    if (!arv(node))
-        return Error{ErrorCode::ReadFailed, {name}, QStringLiteral("broken description: %1 is out of place").arg(name)};
-    for (const int reg : verdict.dynamicLengths) {
-        const auto bytes = integer(m_graph->target(reg, Link::Length));
-        if (!bytes)
-            return bytes.error();
-        if (bytes.value() <= 0 || bytes.value() > GenApiCheck::maxBytes(m_graph->node(reg).kind)) {
-            const auto what = QStringLiteral("%1 is a register of %2 bytes now");
-            return Error{ErrorCode::ReadFailed, {name}, what.arg(m_graph->node(reg).name).arg(bytes.value())};
-        }
-    }
-    return std::nullopt;
+    const auto &problem = m_check.verdict(node, aspect).problem;
+    if (problem.isEmpty())
+        return std::nullopt;
+    return Error{ErrorCode::ReadFailed, {m_graph->node(node).name}, QStringLiteral("broken description: ") + problem};
+}
+
+bool GenApiEvaluator::isSound(int node, GenApiCheck::Aspect aspect)
+{
+    return !refusal(node, aspect);
 }
 
 Result<qint64> GenApiEvaluator::integer(int node)
 {
+    const Call call(*this);
     if (const auto refused = refusal(node, GenApiCheck::Value))
         return *refused;
-    const auto &n = m_graph->node(node);
-    const int target = m_graph->target(node, Link::Value);
-    if (n.kind == NodeKind::Boolean && target >= 0) {
-        // ArvGcBoolean compares 32 bits, and so never finds an OnValue of 0x80000000.
-        const auto raw = integer(target);
-        if (!raw)
-            return raw.error();
-        return qint64(raw.value() == m_graph->integer(node, "OnValue").value_or(1));
-    }
-    GErrorPtr error;
-    qint64 value = 0;
-    if (ARV_IS_GC_BOOLEAN(arv(node)))
-        value = arv_gc_boolean_get_value(ARV_GC_BOOLEAN(arv(node)), error.out());
-    else if (ARV_IS_GC_INTEGER(arv(node)))
-        value = arv_gc_integer_get_value(ARV_GC_INTEGER(arv(node)), error.out());
-    else if (ARV_IS_GC_FLOAT(arv(node)))
-        value = toInteger(arv_gc_float_get_value(ARV_GC_FLOAT(arv(node)), error.out()));
-    else
-        return Error{ErrorCode::ReadFailed, {n.name}, QStringLiteral("%1 is no number").arg(n.name)};
-    if (error)
-        return failure(error, node, ErrorCode::ReadFailed);
-    return value;
+    return integerValue(node);
 }
 
 Result<double> GenApiEvaluator::number(int node)
 {
-    if (!ARV_IS_GC_FLOAT(arv(node))) {
-        const auto value = integer(node);
-        return value ? Result<double>(double(value.value())) : value.error();
+    const Call call(*this);
+    if (const auto refused = refusal(node, GenApiCheck::Value))
+        return *refused;
+    const auto value = evaluate(node);
+    return value ? Result<double>(value.value().toReal()) : value.error();
+}
+
+Result<qint64> GenApiEvaluator::integerValue(int node)
+{
+    const auto value = evaluate(node);
+    if (!value)
+        return value.error();
+    const auto integer = value.value().toInteger();
+    if (!integer)
+        return broken(node, QStringLiteral("%1 is no 64-bit integer").arg(value.value().toReal()));
+    return *integer;
+}
+
+GenApiEvaluator::Number GenApiEvaluator::evaluate(int node)
+{
+    auto &memo = m_memos[std::size_t(node)];
+    if (memo.epoch == m_epoch)
+        return memo.number ? *memo.number : broken(node, QStringLiteral("refers to itself in a circle"));
+    if (++m_steps > maxSteps || m_level >= maxLevels)
+        return broken(node, QStringLiteral("the description asks for too much work"));
+    memo = {m_epoch, std::nullopt};
+    ++m_level;
+    const auto number = compute(node);
+    --m_level;
+    memo = {m_epoch, number};
+    return number;
+}
+
+GenApiEvaluator::Number GenApiEvaluator::compute(int node)
+{
+    switch (m_graph->node(node).kind) {
+    case NodeKind::Integer:
+    case NodeKind::Enumeration: {
+        const auto value = readSource(node);
+        const auto integer = value ? value.value().toInteger() : std::nullopt;
+        if (value && !integer)
+            return broken(node, QStringLiteral("%1 is no 64-bit integer").arg(value.value().toReal()));
+        return value ? Number(GenApiNumber(*integer)) : value.error();
     }
-    if (const auto refused = refusal(node, GenApiCheck::Value))
-        return *refused;
-    GErrorPtr error;
-    const double value = arv_gc_float_get_value(ARV_GC_FLOAT(arv(node)), error.out());
-    if (error)
-        return failure(error, node, ErrorCode::ReadFailed);
-    return value;
+    case NodeKind::Float:
+        return readSource(node);
+    case NodeKind::Boolean:
+        return readBoolean(node);
+    case NodeKind::IntReg:
+    case NodeKind::MaskedIntReg:
+    case NodeKind::StructEntry:
+        return readInteger(node);
+    case NodeKind::FloatReg:
+        return readFloat(node);
+    case NodeKind::IntConverter:
+    case NodeKind::Converter: {
+        const auto to = evaluate(m_graph->target(node, Link::Value));
+        return to ? calculate(node, "FormulaFrom", to.value()) : to.error();
+    }
+    case NodeKind::IntSwissKnife:
+    case NodeKind::SwissKnife:
+        return calculate(node, "Formula");
+    default:
+        return broken(node, QStringLiteral("is no number"));
+    }
 }
 
-Result<QString> GenApiEvaluator::text(int node)
+Result<GenApiEvaluator::Source> GenApiEvaluator::source(int node)
 {
-    if (const auto refused = refusal(node, GenApiCheck::Value))
-        return *refused;
-    if (!ARV_IS_GC_STRING(arv(node)))
-        return Error{ErrorCode::ReadFailed, {m_graph->node(node).name}, QStringLiteral("no text")};
-    GErrorPtr error;
-    const char *value = arv_gc_string_get_value(ARV_GC_STRING(arv(node)), error.out());
-    if (error)
-        return failure(error, node, ErrorCode::ReadFailed);
-    return value ? decoded(value) : QString();
-}
-
-Result<qint64> GenApiEvaluator::length(int node)
-{
-    if (const auto refused = refusal(node, GenApiCheck::Value))
-        return *refused;
-    if (!ARV_IS_GC_REGISTER(arv(node)))
-        return Error{ErrorCode::ReadFailed, {m_graph->node(node).name}, QStringLiteral("no register")};
-    GErrorPtr error;
-    const auto value = qint64(arv_gc_register_get_length(ARV_GC_REGISTER(arv(node)), error.out()));
-    if (error)
-        return failure(error, node, ErrorCode::ReadFailed);
-    return value;
-}
-
-Result<QByteArray> GenApiEvaluator::bytes(int node)
-{
-    const auto size = length(node);
-    if (!size)
-        return size.error();
-    QByteArray value(qsizetype(size.value()), '\0');
-    GErrorPtr error;
-    arv_gc_register_get(ARV_GC_REGISTER(arv(node)), value.data(), guint64(value.size()), error.out());
-    if (error)
-        return failure(error, node, ErrorCode::ReadFailed);
-    return value;
-}
-
-int GenApiEvaluator::valueTarget(int node)
-{
+    const auto &n = m_graph->node(node);
     const int direct = m_graph->target(node, Link::Value);
-    const int index = m_graph->target(node, Link::Index);
-    const auto kind = m_graph->node(node).kind;
-    if (direct >= 0 || index < 0 || (kind != NodeKind::Integer && kind != NodeKind::Float))
-        return direct;
-    const auto wanted = integer(index);
+    if (direct >= 0)
+        return Source{direct, {}};
+    const bool canIndex = n.kind == NodeKind::Integer || n.kind == NodeKind::Float;
+    if (canIndex && m_graph->target(node, Link::Index) >= 0)
+        return indexed(node);
+    return Source{-1, n.xml.child("Value")};
+}
+
+Result<GenApiEvaluator::Source> GenApiEvaluator::indexed(int node)
+{
+    const auto &n = m_graph->node(node);
+    const auto wanted = integerValue(m_graph->target(node, Link::Index));
     if (!wanted)
-        return -1;
+        return wanted.error();
     int otherwise = -1;
-    for (const auto &link : m_graph->node(node).links) {
+    for (const auto &link : n.links) {
         if (link.role != Link::ValueIndexed)
             continue;
         if (link.index == wanted.value())
-            return link.target;
+            return Source{link.target, {}};
         if (!link.index)
             otherwise = link.target;
     }
     // A constant of that index comes before the default node.
-    for (const auto constant : m_graph->node(node).xml.children("ValueIndexed")) {
+    for (const auto constant : n.xml.children("ValueIndexed")) {
         if (xmlInteger(xmlAttribute(constant, "Index")) == wanted.value())
-            return -1;
+            return Source{-1, constant};
     }
-    return otherwise;
+    const auto constant = n.xml.child("ValueDefault");
+    if (otherwise < 0 && !constant)
+        return broken(node, QStringLiteral("there is no value for index %1").arg(wanted.value()));
+    return Source{otherwise, otherwise < 0 ? constant : pugi::xml_node()};
 }
 
-std::optional<double> GenApiEvaluator::converterLimit(int node, bool upper)
+int GenApiEvaluator::valueTarget(int node)
 {
-    if (refusal(node, GenApiCheck::Range) || refusal(node, GenApiCheck::Value))
-        return std::nullopt;
+    const Call call(*this);
+    const auto from = source(node);
+    return from ? from.value().node : -1;
+}
+
+GenApiEvaluator::Number GenApiEvaluator::readConstant(int node, pugi::xml_node constant) const
+{
+    const auto written = m_constants.find(constant.hash_value());
+    if (written != m_constants.end())
+        return written->second;
+    const auto text = xmlText(constant.text().get());
+    if (const auto integer = xmlInteger(text))
+        return GenApiNumber(*integer);
+    const auto kind = m_graph->node(node).kind;
+    if (kind == NodeKind::Boolean && (text == u"true" || text == u"false")) // its constant may be a word
+        return GenApiNumber(qint64(text == u"true"));
+    const auto real = kind == NodeKind::Float ? xmlNumber(text) : std::nullopt;
+    return real ? Number(GenApiNumber(*real)) : broken(node, QStringLiteral("\"%1\" is no number").arg(text.left(40)));
+}
+
+GenApiEvaluator::Number GenApiEvaluator::readSource(int node)
+{
+    const auto from = source(node);
+    if (!from)
+        return from.error();
+    return from.value().node >= 0 ? evaluate(from.value().node) : readConstant(node, from.value().constant);
+}
+
+GenApiEvaluator::Number GenApiEvaluator::readBoolean(int node)
+{
+    const auto raw = readSource(node);
+    if (!raw)
+        return raw.error();
+    return GenApiNumber(qint64(raw.value().toInteger() == m_graph->integer(node, "OnValue").value_or(1)));
+}
+
+GenApiEvaluator::Number GenApiEvaluator::readInteger(int node)
+{
+    const auto &layout = this->layout(node);
+    const auto raw = readRegister(node);
+    if (!raw)
+        return raw.error();
+    const auto bits = bitsOf(layout, raw.value().size());
+    if (!bits)
+        return broken(node, QStringLiteral("%1 bytes do not hold that number").arg(raw.value().size()));
+    return GenApiNumber(extractBits(fromBytes(raw.value(), layout.bigEndian), *bits, layout.isSigned));
+}
+
+GenApiEvaluator::Number GenApiEvaluator::readFloat(int node)
+{
+    const auto raw = readRegister(node);
+    if (!raw)
+        return raw.error();
+    const auto number = fromBytes(raw.value(), layout(node).bigEndian);
+    if (raw.value().size() == sizeof(float))
+        return GenApiNumber(double(std::bit_cast<float>(quint32(number))));
+    if (raw.value().size() == sizeof(double))
+        return GenApiNumber(std::bit_cast<double>(number));
+    return broken(node, QStringLiteral("a float of %1 bytes").arg(raw.value().size()));
+}
+
+GenApiEvaluator::Number GenApiEvaluator::calculate(int node, const char *tag, std::optional<GenApiNumber> argument)
+{
+    return calculate(node, m_graph->node(node).xml, tag, argument);
+}
+
+GenApiEvaluator::Number GenApiEvaluator::calculate(int node, pugi::xml_node element, const char *tag,
+                                                   std::optional<GenApiNumber> argument)
+{
+    const auto child = element.child(tag);
+    auto &known = m_formulas[child ? child.hash_value() : element.hash_value()];
+    if (!known) {
+        const auto arithmetic = isIntegerFormula(m_graph->node(node).kind) ? GenApiFormula::Arithmetic::Integer
+                                                                           : GenApiFormula::Arithmetic::Real;
+        const auto given = !argument                   ? QString()
+                           : qstrcmp(tag, "FormulaTo") ? QStringLiteral("TO")
+                                                       : QStringLiteral("FROM");
+        known = std::make_unique<const Result<GenApiBinding>>(bindFormula(*m_graph, element, tag, arithmetic, given));
+    }
+    const auto &binding = *known;
+    const auto result = !binding ? Number(binding.error()) : binding.value().formula.evaluate([&](std::size_t i) {
+        return variable(binding.value().variables[i], argument);
+    });
+    const bool ofFormula = !result && result.error().arguments.isEmpty();
+    return ofFormula ? broken(node, QStringLiteral("%1: %2").arg(QLatin1String(tag), result.error().detail)) : result;
+}
+
+GenApiEvaluator::Number GenApiEvaluator::variable(const GenApiVariable &variable,
+                                                  const std::optional<GenApiNumber> &argument)
+{
+    switch (variable.property) {
+    case GenApiVariable::Argument:
+        return *argument;
+    case GenApiVariable::Entry:
+        return GenApiNumber(variable.entry);
+    case GenApiVariable::Value:
+        return evaluate(variable.node);
+    default:
+        break;
+    }
+    return limit(variable);
+}
+
+GenApiEvaluator::Number GenApiEvaluator::limit(const GenApiVariable &variable)
+{
+    if (++m_steps > maxSteps || m_limitLevel >= maxLimitLevels)
+        return broken(variable.node, QStringLiteral("the description asks for too much work"));
+    ++m_limitLevel;
+    FeatureLimits limits(*m_graph, *this);
+    const bool isReal = isFloat(m_graph->node(variable.node).kind);
+    const auto known = [](const auto &value) { return value ? std::optional(GenApiNumber(*value)) : std::nullopt; };
+    std::optional<GenApiNumber> found;
+    if (variable.property == GenApiVariable::Inc) {
+        found = isReal ? known(limits.numberStep(variable.node)) : GenApiNumber(limits.integerStep(variable.node));
+    } else {
+        const auto bound = variable.property == GenApiVariable::Min ? FeatureLimits::Lower : FeatureLimits::Upper;
+        found = isReal ? known(limits.number(variable.node, bound)) : known(limits.integer(variable.node, bound));
+    }
+    --m_limitLevel;
+    return found ? Number(*found) : broken(variable.node, QStringLiteral("a limit that it does not have is asked for"));
+}
+
+GenApiEvaluator::Number GenApiEvaluator::converted(int converter, GenApiNumber to)
+{
+    const Call call(*this);
+    if (const auto refused = refusal(converter, GenApiCheck::Value))
+        return *refused;
+    if (++m_steps > maxSteps)
+        return broken(converter, QStringLiteral("the description asks for too much work"));
+    return calculate(converter, "FormulaFrom", to);
+}
+
+const GenApiRegister &GenApiEvaluator::layout(int node)
+{
+    auto &known = m_layouts[std::size_t(node)];
+    if (!known)
+        known = std::make_unique<const GenApiRegister>(layOut(*m_graph, node));
+    return *known;
+}
+
+Result<qint64> GenApiEvaluator::lengthNow(int node)
+{
+    const auto &layout = this->layout(node);
+    if (layout.lengthNode < 0)
+        return layout.length; // GenApiCheck has looked at it
+    const auto bytes = integerValue(layout.lengthNode);
+    if (bytes && (bytes.value() <= 0 || bytes.value() > GenApiCheck::maxBytes(m_graph->node(node).kind)))
+        return broken(node, QStringLiteral("a register of %1 bytes now").arg(bytes.value()));
+    return bytes;
+}
+
+Result<std::uint64_t> GenApiEvaluator::summand(int node, const GenApiRegister::Term &term)
+{
+    if (term.formula) {
+        const auto value = calculate(node, term.formula, "Formula");
+        return value ? Result<std::uint64_t>(std::uint64_t(value.value().toInteger().value_or(0))) : value.error();
+    }
+    if (term.node < 0)
+        return std::uint64_t(term.constant);
+    const auto value = integerValue(term.node);
+    if (!value)
+        return value.error();
+    if (!term.isIndex)
+        return std::uint64_t(value.value());
+    if (term.hasOffset)
+        return std::uint64_t(value.value()) * std::uint64_t(term.constant);
+    const auto offset = term.offsetNode >= 0 ? integerValue(term.offsetNode) : lengthNow(node);
+    if (!offset)
+        return offset.error();
+    return std::uint64_t(value.value()) * std::uint64_t(offset.value());
+}
+
+Result<GenApiEvaluator::Place> GenApiEvaluator::place(int node)
+{
+    if (!layout(node).hasPort)
+        return broken(node, QStringLiteral("chunk or event data, of which there is none here"),
+                      ErrorCode::FeatureNotReadable);
+    Place place;
+    const auto length = lengthNow(node);
+    if (!length)
+        return length.error();
+    place.length = length.value();
+    for (const auto &term : layout(node).address) {
+        const auto part = summand(node, term);
+        if (!part)
+            return part.error();
+        place.address += part.value();
+    }
+    return place;
+}
+
+Result<QByteArray> GenApiEvaluator::readRegister(int node)
+{
+    const auto at = place(node);
+    if (!at)
+        return at.error();
+    QByteArray bytes(qsizetype(at.value().length), '\0');
     GErrorPtr error;
-    if (ARV_IS_GC_INTEGER(arv(node))) {
-        auto *number = ARV_GC_INTEGER(arv(node));
-        const auto limit =
-            upper ? arv_gc_integer_get_max(number, error.out()) : arv_gc_integer_get_min(number, error.out());
-        const bool open = limit == (upper ? std::numeric_limits<qint64>::max() : std::numeric_limits<qint64>::min());
-        return error || open ? std::nullopt : std::optional(double(limit));
-    }
-    if (!ARV_IS_GC_FLOAT(arv(node)))
-        return std::nullopt;
-    auto *number = ARV_GC_FLOAT(arv(node));
-    const double limit = upper ? arv_gc_float_get_max(number, error.out()) : arv_gc_float_get_min(number, error.out());
-    const bool open = !std::isfinite(limit) || std::abs(limit) >= std::numeric_limits<double>::max();
-    return error || open ? std::nullopt : std::optional(limit);
+    if (!m_port.read(at.value().address, std::uint32_t(bytes.size()), bytes.data(), error.out()))
+        return failure(error, node, ErrorCode::ReadFailed);
+    return bytes;
 }
 
-Result<void> GenApiEvaluator::setBoolean(int node, qint64 value)
+Result<qint64> GenApiEvaluator::length(int node)
 {
-    const int target = m_graph->target(node, Link::Value);
-    if (target >= 0) {
-        const auto raw =
-            value ? m_graph->integer(node, "OnValue").value_or(1) : m_graph->integer(node, "OffValue").value_or(0);
-        return setInteger(target, raw);
-    }
-    GErrorPtr error;
-    arv_gc_boolean_set_value(ARV_GC_BOOLEAN(arv(node)), value != 0, error.out());
-    return error ? Result<void>(failure(error, node, ErrorCode::WriteRefused)) : Result<void>();
-}
-
-Result<void> GenApiEvaluator::setCopies(int node, qint64 value)
-{
-    for (const auto &link : m_graph->node(node).links) {
-        if (link.role != Link::ValueCopy || link.target < 0)
-            continue;
-        if (auto done = setInteger(link.target, value); !done)
-            return done;
-    }
-    return {};
-}
-
-Result<void> GenApiEvaluator::setInteger(int node, qint64 value)
-{
+    const Call call(*this);
     if (const auto refused = refusal(node, GenApiCheck::Value))
         return *refused;
-    const auto &n = m_graph->node(node);
-    const int target = valueTarget(node);
-    if (n.kind == NodeKind::Boolean)
-        return setBoolean(node, value);
-    if (isFloat(n.kind))
-        return setNumber(node, double(value));
-    if (target >= 0 && (n.kind == NodeKind::Integer || n.kind == NodeKind::Enumeration)) {
-        if (auto done = setInteger(target, value); !done)
-            return done;
-        return setCopies(node, value);
-    }
-    if (!ARV_IS_GC_INTEGER(arv(node)))
-        return Error{ErrorCode::WriteRefused, {n.name}, QStringLiteral("%1 is no number").arg(n.name)};
-    GErrorPtr error;
-    arv_gc_integer_set_value(ARV_GC_INTEGER(arv(node)), value, error.out());
-    return error ? Result<void>(failure(error, node, ErrorCode::WriteRefused)) : Result<void>();
+    if (!isRegister(m_graph->node(node).kind))
+        return broken(node, QStringLiteral("is no register"));
+    return lengthNow(node);
 }
 
-Result<void> GenApiEvaluator::setNumber(int node, double value)
+Result<QByteArray> GenApiEvaluator::bytes(int node)
 {
-    if (const auto refused = refusal(node, GenApiCheck::Value))
-        return *refused;
-    const auto &n = m_graph->node(node);
-    const int target = valueTarget(node);
-    if (!isFloat(n.kind))
-        return setInteger(node, toInteger(std::round(value)));
-    if (target >= 0 && n.kind == NodeKind::Float)
-        return setNumber(target, value);
-    GErrorPtr error;
-    arv_gc_float_set_value(ARV_GC_FLOAT(arv(node)), value, error.out());
-    return error ? Result<void>(failure(error, node, ErrorCode::WriteRefused)) : Result<void>();
-}
-
-Result<void> GenApiEvaluator::setText(int node, const QString &value)
-{
-    if (const auto refused = refusal(node, GenApiCheck::Value))
-        return *refused;
-    GErrorPtr error;
-    if (ARV_IS_GC_STRING(arv(node)))
-        arv_gc_string_set_value(ARV_GC_STRING(arv(node)), value.toUtf8().constData(), error.out());
-    return error ? Result<void>(failure(error, node, ErrorCode::WriteRefused)) : Result<void>();
-}
-
-Result<void> GenApiEvaluator::setBytes(int node, const QByteArray &value)
-{
+    const Call call(*this);
     const auto size = length(node);
-    if (!size)
-        return size.error();
-    GErrorPtr error;
-    arv_gc_register_set(ARV_GC_REGISTER(arv(node)), value.constData(), guint64(value.size()), error.out());
-    return error ? Result<void>(failure(error, node, ErrorCode::WriteRefused)) : Result<void>();
+    return size ? readRegister(node) : size.error();
+}
+
+Result<QString> GenApiEvaluator::text(int node)
+{
+    const Call call(*this);
+    if (const auto refused = refusal(node, GenApiCheck::Value))
+        return *refused;
+    const auto kind = m_graph->node(node).kind;
+    if (kind == NodeKind::StringReg) {
+        const auto raw = readRegister(node);
+        return raw ? Result<QString>(decoded(raw.value())) : raw.error();
+    }
+    if (kind != NodeKind::String)
+        return broken(node, QStringLiteral("is no text"));
+    const auto from = source(node);
+    if (!from)
+        return from.error();
+    if (from.value().node >= 0)
+        return text(from.value().node);
+    const auto written = m_texts.find(from.value().constant.hash_value());
+    return written != m_texts.end() ? written->second : xmlText(from.value().constant.text().get());
 }
 
 } // namespace mv

@@ -1,30 +1,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Values of single nodes, read and written: ArvGc behind guards. What they mean for a feature is decided above.
+// Values of single nodes, read and written. What they mean for a feature is decided above.
 #pragma once
 
-#include "camera/private/aravis_ptr.h"
 #include "camera/private/genapi_check.h"
-
-#include <arv.h>
+#include "camera/private/genapi_number.h"
+#include "camera/private/genapi_register.h"
+#include "camera/private/register_port.h"
 
 #include <QByteArray>
 
 #include <memory>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 namespace mv {
 
-class RegisterPort;
+struct GenApiBinding;
+struct GenApiVariable;
 
-/// Numbers of nodes are the graph's. Nothing is checked here but what would crash or lie (GenApiCheck); errors name
-/// the node. Thread: device.
+/// Evaluates GenApi's nodes over the graph and the register port. Numbers of nodes are the graph's; errors name the
+/// node that failed.
+///
+/// A node's number is known for the length of one refresh pass of the port, outside a pass for that of one call, so
+/// that a description in which each node uses the next one twice costs one evaluation of each; any write forgets it.
+/// Access, limits and steps are not checked here; constants of the description (TLParamsLocked) can be written and live
+/// as long as the evaluator.
+/// Thread: device.
 class GenApiEvaluator
 {
 public:
+    GenApiEvaluator(ArvDevice *device, std::shared_ptr<const GenApiGraph> graph, const QString &label);
     ~GenApiEvaluator();
-    static Result<std::unique_ptr<GenApiEvaluator>> create(ArvDevice *device, std::shared_ptr<const GenApiGraph> graph,
-                                                           const QString &label);
 
     Result<qint64> integer(int node);
     Result<double> number(int node);
@@ -34,32 +41,92 @@ public:
     Result<qint64> length(int node);
     /// The node that holds the value of @p node now: its pValue, or the one that its pIndex picks; -1 if none does.
     int valueTarget(int node);
-    /// Limit of a converter as a number; nothing if it has none.
-    std::optional<double> converterLimit(int node, bool upper);
+    /// What a converter would give if its pValue were @p to.
+    Result<GenApiNumber> converted(int converter, GenApiNumber to);
+    /// Whether nothing in the description is against evaluating it: no circle, nothing missing.
+    bool isSound(int node, GenApiCheck::Aspect aspect);
 
     Result<void> setInteger(int node, qint64 value);
     Result<void> setNumber(int node, double value);
     Result<void> setText(int node, const QString &value);
     Result<void> setBytes(int node, const QByteArray &value);
 
-    RegisterPort &port() { return *m_port; }
+    RegisterPort &port() { return m_port; }
 
 private:
-    GenApiEvaluator(std::shared_ptr<const GenApiGraph> graph, const QString &label);
+    using Number = Result<GenApiNumber>;
+    /// As long as a call from outside lasts.
+    class Call;
+    /// A number as known in an epoch; none while it is being evaluated.
+    struct Memo
+    {
+        std::uint64_t epoch = 0;
+        std::optional<Number> number;
+    };
+    /// Where a node takes its value from: another node, or an element of the description.
+    struct Source
+    {
+        int node = -1;
+        pugi::xml_node constant;
+    };
+    struct Place
+    {
+        std::uint64_t address = 0;
+        qint64 length = 0;
+    };
 
     std::optional<Error> refusal(int node, GenApiCheck::Aspect aspect);
+    Error broken(int node, const QString &what, ErrorCode code = ErrorCode::ReadFailed) const;
     Error failure(const GErrorPtr &error, int node, ErrorCode otherwise) const;
-    ArvGcNode *arv(int node) const { return m_nodes[std::size_t(node)]; }
-    Result<void> setCopies(int node, qint64 value);
-    Result<void> setBoolean(int node, qint64 value);
+
+    Number evaluate(int node);
+    Number compute(int node);
+    Number readSource(int node);
+    Number readConstant(int node, pugi::xml_node constant) const;
+    Number readBoolean(int node);
+    Number readInteger(int node);
+    Number readFloat(int node);
+    Result<Source> source(int node);
+    Result<Source> indexed(int node);
+    Result<qint64> integerValue(int node);
+
+    /// The formula of @p node, or of the SwissKnife @p element inside it.
+    Number calculate(int node, pugi::xml_node element, const char *tag, std::optional<GenApiNumber> argument = {});
+    Number calculate(int node, const char *tag, std::optional<GenApiNumber> argument = {});
+    Number variable(const GenApiVariable &variable, const std::optional<GenApiNumber> &argument);
+
+    Number limit(const GenApiVariable &variable);
+
+    const GenApiRegister &layout(int node);
+    Result<qint64> lengthNow(int node);
+    Result<Place> place(int node);
+    Result<std::uint64_t> summand(int node, const GenApiRegister::Term &term);
+    Result<QByteArray> readRegister(int node);
+    Result<void> writeRegister(int node, const QByteArray &bytes);
+
+    Result<void> assign(int node, GenApiNumber value);
+    Result<void> assignSource(int node, GenApiNumber value);
+    Result<void> assignConverted(int node, GenApiNumber value);
+    Result<void> setCopies(int node, GenApiNumber value);
+    Result<void> writeInteger(int node, qint64 value);
+    Result<void> writeFloat(int node, double value);
 
     std::shared_ptr<const GenApiGraph> m_graph;
     QString m_label;
     GenApiCheck m_check;
-    std::unique_ptr<RegisterPort> m_port;
-    GObjectPtr<ArvDevice> m_proxy; ///< ArvGc holds a bare pointer to it
-    GObjectPtr<ArvGc> m_gc;
-    std::vector<ArvGcNode *> m_nodes; ///< by number; owned by m_gc; null if Aravis does not know the node
+    RegisterPort m_port;
+    std::vector<Memo> m_memos;                                    ///< by node
+    std::vector<std::unique_ptr<const GenApiRegister>> m_layouts; ///< by node; made when first needed
+    std::unordered_map<std::size_t, std::unique_ptr<const Result<GenApiBinding>>> m_formulas; ///< by element
+    std::unordered_map<std::size_t, GenApiNumber> m_constants; ///< written ones, by element
+    std::unordered_map<std::size_t, QString> m_texts;
+    std::uint64_t m_epoch = 1;
+    std::uint64_t m_generation = 0; ///< of the port, when the epoch began
+    int m_calls = 0;                ///< calls inside each other
+    int m_level = 0;                ///< nodes being evaluated inside each other
+    int m_limitLevel = 0;           ///< limits being computed inside each other
+    int m_steps = 0;                ///< evaluations in the outermost call
+    int m_writes = 0;               ///< assignments in the outermost call
 };
 
 } // namespace mv

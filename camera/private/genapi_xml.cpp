@@ -4,6 +4,7 @@
 
 #include <QByteArrayView>
 
+#include <cmath>
 #include <cstring>
 
 namespace mv {
@@ -116,6 +117,15 @@ std::optional<qint64> xmlInteger(const QString &text)
     }
     const qint64 value = QStringView(text).toLongLong(&ok, 10);
     return ok ? std::optional(value) : std::nullopt;
+}
+
+std::optional<double> xmlNumber(const QString &text)
+{
+    if (const auto integer = xmlInteger(text))
+        return double(*integer);
+    bool ok = false;
+    const double value = text.toDouble(&ok); // QString's conversion is the C locale's
+    return ok && std::isfinite(value) ? std::optional(value) : std::nullopt;
 }
 
 } // namespace mv

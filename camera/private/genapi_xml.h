@@ -16,7 +16,6 @@ namespace mv {
 
 /// Reads what cameras really serve: byte-order marks, banners and comments before the declaration, padding after the
 /// end, UTF-16. Fails with NoDescription (nothing there) or BrokenDescription; @p label names the camera in both.
-/// Nothing that this refuses reaches Aravis, whose parser warns on standard error and crashes on some of it.
 Result<std::shared_ptr<const pugi::xml_document>> parseGenApiXml(const QByteArray &bytes, const QString &label);
 
 /// @p text without what XML 1.0 and GenApi names do not allow: surrounding white space, control characters, bytes that
@@ -28,5 +27,7 @@ QString xmlAttribute(pugi::xml_node node, const char *name);
 
 /// A GenApi integer: decimal (leading zeros are no octal) or 0x hexadecimal, where 0xFFFFFFFFFFFFFFFF is -1.
 std::optional<qint64> xmlInteger(const QString &text);
+/// An integer as above, or a finite number with a point and an exponent.
+std::optional<double> xmlNumber(const QString &text);
 
 } // namespace mv

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What reading all features costs: our engine against Aravis alone. JSON on standard output.
 //
-// usage: bench_features [XML]...    the virtual camera over loopback; with files, each description over empty memory
+// usage: bench_features [XML]...    the virtual camera over loopback; with files, each description over empty memory,
+//                                   and the values of all its nodes by both over three patterns of memory
 #include "camera/private/aravis_quirks.h"
 #include "camera/private/feature_engine.h"
-#include "camera/private/proxy_device.h"
+#include "tests/camera/features/aravis_witness.h"
 #include "tests/camera/features/memory_device.h"
 #include "tests/support/virtual_camera_process.h"
 
@@ -59,22 +60,16 @@ void readWithAravis(ArvGcNode *node)
 
 QJsonObject aravisAlone(ArvDevice *device, const FeatureEngine &engine)
 {
-    RegisterPort port(device, RegisterPort::Addressing::Memory); // outside a pass: counts, keeps nothing
-    const auto proxy = newProxyDevice(&port);
-    const auto xml = engine.xml();
-    GObjectPtr<ArvGc> gc;
-    {
-        const std::lock_guard lock(aravisParserMutex());
-        gc = GObjectPtr<ArvGc>::adopt(arv_gc_new(proxy.get(), xml.constData(), std::size_t(xml.size())));
-    }
-    if (!gc)
+    const test::AravisWitness witness(device, engine.xml());
+    if (!witness.ok())
         return {};
     const auto start = Clock::now();
     for (const auto &feature : engine.tree()->features) {
-        if (auto *node = arv_gc_get_node(gc.get(), feature.name.toUtf8().constData()))
+        if (auto *node = witness.node(feature.name))
             readWithAravis(node);
     }
-    return {{QStringLiteral("ms"), millisecondsSince(start)}, {QStringLiteral("registerReads"), qint64(port.reads())}};
+    return {{QStringLiteral("ms"), millisecondsSince(start)},
+            {QStringLiteral("registerReads"), qint64(witness.reads())}};
 }
 
 QJsonObject measure(ArvDevice *device, bool writes)
@@ -123,9 +118,36 @@ double median(std::vector<double> values)
     return values.empty() ? 0 : values[values.size() / 2];
 }
 
+/// All nodes by both evaluators over zeros, ones and noise; differences go to standard error.
+void compareValues(const QByteArray &xml, const char *file, test::Comparison &sum)
+{
+    const std::function<std::uint8_t(std::uint64_t)> patterns[] = {
+        [](std::uint64_t) { return std::uint8_t(0); },
+        [](std::uint64_t address) { return std::uint8_t(address % 4 == 3); },
+        [](std::uint64_t address) { return std::uint8_t((address * 2654435761u) >> 13); }};
+    for (const auto &pattern : patterns) {
+        test::Memory memory;
+        memory.xml = xml;
+        memory.otherBytes = pattern;
+        const auto device = test::newMemoryDevice(&memory);
+        const auto engine = FeatureEngine::create(device.get(), QStringLiteral("bench"));
+        if (!engine)
+            return;
+        const auto found = test::compareWithAravis(device.get(), xml, *engine.value());
+        sum.same += found.same;
+        sum.onlyOurs += found.onlyOurs;
+        for (const auto &d : found.differences) {
+            std::fprintf(stderr, "%s %s: ours %s, Aravis %s\n", file, qPrintable(d.node), qPrintable(d.ours),
+                         qPrintable(d.theirs));
+            sum.differences.push_back(d);
+        }
+    }
+}
+
 QJsonObject measureFiles(int count, char **files)
 {
     std::vector<double> ours, plain, trees;
+    test::Comparison nodes;
     for (int i = 0; i < count; ++i) {
         QFile file(QString::fromLocal8Bit(files[i]));
         test::Memory memory;
@@ -136,6 +158,7 @@ QJsonObject measureFiles(int count, char **files)
         const auto alone = result[u"aravisAlone"].toObject();
         if (alone.isEmpty())
             continue; // Aravis cannot read it
+        compareValues(memory.xml, files[i], nodes);
         trees.push_back(result[u"features"].toDouble());
         ours.push_back(result[u"readAll"].toObject()[u"registerReads"].toDouble());
         plain.push_back(alone[u"registerReads"].toDouble());
@@ -147,6 +170,9 @@ QJsonObject measureFiles(int count, char **files)
     return {{QStringLiteral("descriptions"), qint64(trees.size())},
             {QStringLiteral("features"), summary(trees)},
             {QStringLiteral("registerReads"), summary(ours)},
+            {QStringLiteral("valuesAsAravis"), nodes.same},
+            {QStringLiteral("valuesUnlikeAravis"), qint64(nodes.differences.size())},
+            {QStringLiteral("valuesAravisHasNot"), nodes.onlyOurs},
             {QStringLiteral("aravisAloneRegisterReads"), summary(plain)}};
 }
 

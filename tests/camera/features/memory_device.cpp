@@ -126,7 +126,8 @@ QByteArray Memory::get(std::uint64_t address, int size) const
     QByteArray data(size, '\0');
     for (int i = 0; i < size; ++i) {
         const auto byte = bytes.find(address + std::uint64_t(i));
-        data[i] = byte == bytes.end() ? '\0' : char(byte->second);
+        const auto other = otherBytes ? otherBytes(address + std::uint64_t(i)) : std::uint8_t(0);
+        data[i] = char(byte == bytes.end() ? other : byte->second);
     }
     return data;
 }

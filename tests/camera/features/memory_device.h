@@ -23,7 +23,8 @@ struct Memory
     using Access = std::pair<std::uint64_t, std::uint32_t>; ///< address, size
 
     QByteArray xml;
-    std::map<std::uint64_t, std::uint8_t> bytes; ///< what is not in it reads as 0
+    std::map<std::uint64_t, std::uint8_t> bytes;
+    std::function<std::uint8_t(std::uint64_t address)> otherBytes; ///< what is not in bytes; 0 without it
     std::vector<Access> reads;
     std::vector<Access> writes;
     int registerAccesses = 0;                              ///< of them, those made by READREG and WRITEREG

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The way to the registers: what a pass keeps, what a write empties, what a schema below 1.1 asks for.
-#include "camera/private/proxy_device.h"
+#include "camera/private/register_port.h"
 #include "memory_device.h"
 
 #include <gtest/gtest.h>
@@ -15,24 +15,20 @@ protected:
     {
         m_device = newMemoryDevice(&m_memory);
         m_port = std::make_unique<RegisterPort>(m_device.get(), addressing);
-        m_proxy = newProxyDevice(m_port.get());
     }
-    /// By way of the proxy, as ArvGc does.
     QByteArray read(std::uint64_t address, std::uint32_t size)
     {
         QByteArray bytes(qsizetype(size), '?');
-        return arv_device_read_memory(m_proxy.get(), address, size, bytes.data(), m_failure.out()) ? bytes
-                                                                                                   : QByteArray();
+        return m_port->read(address, size, bytes.data(), m_failure.out()) ? bytes : QByteArray();
     }
-    bool write(std::uint64_t address, QByteArray bytes)
+    bool write(std::uint64_t address, const QByteArray &bytes)
     {
-        return arv_device_write_memory(m_proxy.get(), address, guint32(bytes.size()), bytes.data(), m_failure.out());
+        return m_port->write(address, std::uint32_t(bytes.size()), bytes.constData(), m_failure.out());
     }
 
     Memory m_memory;
     GObjectPtr<ArvDevice> m_device;
     std::unique_ptr<RegisterPort> m_port;
-    GObjectPtr<ArvDevice> m_proxy;
     GErrorPtr m_failure;
 };
 
@@ -145,19 +141,26 @@ TEST_F(RegisterPortTest, LegacyUsesRegistersForFourBytes)
     EXPECT_EQ(m_memory.registerAccesses, 2);
 }
 
-TEST_F(RegisterPortTest, RegisterCallsOfTheProxy)
+TEST_F(RegisterPortTest, GenerationTellsThatThingsMayHaveChanged)
 {
     open();
-    guint32 value = 0;
-    ASSERT_TRUE(arv_device_write_register(m_proxy.get(), 0x10, 0x01020304, m_failure.out()));
-    EXPECT_EQ(m_memory.get(0x10, 4).toHex(), QByteArray("01020304"));
-    ASSERT_TRUE(arv_device_read_register(m_proxy.get(), 0x10, &value, m_failure.out()));
-    EXPECT_EQ(value, 0x01020304u);
-    std::size_t size = 1;
-    EXPECT_EQ(arv_device_get_genicam_xml(m_proxy.get(), &size), nullptr);
-    EXPECT_EQ(size, 0u);
-    EXPECT_EQ(arv_device_create_stream(m_proxy.get(), nullptr, nullptr, m_failure.out()), nullptr);
-    EXPECT_TRUE(m_failure.is(ARV_DEVICE_ERROR, ARV_DEVICE_ERROR_NO_STREAM_CHANNEL));
+    const auto first = m_port->generation();
+    m_port->beginPass();
+    const auto inPass = m_port->generation();
+    EXPECT_NE(inPass, first);
+    EXPECT_TRUE(m_port->inPass());
+    read(0x10, 4);
+    EXPECT_EQ(m_port->generation(), inPass);
+    write(0x10, "abcd");
+    const auto written = m_port->generation();
+    EXPECT_NE(written, inPass);
+    m_memory.failWrites[0x10] = ARV_DEVICE_ERROR_TIMEOUT;
+    write(0x10, "abcd"); // may have arrived all the same
+    EXPECT_NE(m_port->generation(), written);
+    const auto last = m_port->generation();
+    m_port->endPass();
+    EXPECT_NE(m_port->generation(), last);
+    EXPECT_FALSE(m_port->inPass());
 }
 
 } // namespace

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The ArvDevice that ArvGc talks to.
-#include "camera/private/proxy_device.h"
+// The way to the device's registers, with a read cache for one pass.
+#include "camera/private/register_port.h"
 
 #include "camera/private/genapi_check.h"
 
@@ -55,6 +55,7 @@ void RegisterPort::beginPass()
 
 void RegisterPort::endPass()
 {
+    ++m_generation;
     m_inPass = false;
     m_dead = false;
     m_gone = false;
@@ -149,6 +150,7 @@ bool RegisterPort::write(std::uint64_t address, std::uint32_t size, const void *
 {
     GErrorPtr failure;
     const bool ok = checkPlace(address, size, failure.out()) && writeToDevice(address, size, from, failure.out());
+    ++m_generation;
     m_cache.clear();
     m_failures.clear();
     if (ok)
@@ -185,94 +187,6 @@ bool RegisterPort::writeRegisters(std::uint64_t address, std::uint32_t size, con
             return false;
     }
     return true;
-}
-
-namespace {
-
-struct MvProxyDevice
-{
-    ArvDevice parent;
-    RegisterPort *port;
-};
-struct MvProxyDeviceClass
-{
-    ArvDeviceClass parent;
-};
-
-RegisterPort *portOf(ArvDevice *device)
-{
-    return reinterpret_cast<MvProxyDevice *>(device)->port;
-}
-
-gboolean readMemory(ArvDevice *device, guint64 address, guint32 size, void *buffer, GError **error)
-{
-    return portOf(device)->read(address, size, buffer, error);
-}
-
-gboolean writeMemory(ArvDevice *device, guint64 address, guint32 size, void *buffer, GError **error)
-{
-    return portOf(device)->write(address, size, buffer, error);
-}
-
-gboolean readRegister(ArvDevice *device, guint64 address, guint32 *value, GError **error)
-{
-    std::uint32_t bytes = 0;
-    const bool ok = portOf(device)->read(address, sizeof bytes, &bytes, error);
-    *value = wordFromBytes(&bytes);
-    return ok;
-}
-
-gboolean writeRegister(ArvDevice *device, guint64 address, guint32 value, GError **error)
-{
-    std::uint32_t bytes = 0;
-    wordToBytes(value, &bytes);
-    return portOf(device)->write(address, sizeof bytes, &bytes, error);
-}
-
-ArvStream *noStream(ArvDevice *, ArvStreamCallback, void *, GDestroyNotify, GError **error)
-{
-    g_set_error(error, ARV_DEVICE_ERROR, ARV_DEVICE_ERROR_NO_STREAM_CHANNEL, "a register proxy has no stream");
-    return nullptr;
-}
-
-const char *noXml(ArvDevice *, size_t *size)
-{
-    *size = 0;
-    return nullptr;
-}
-
-ArvGc *noGenicam(ArvDevice *)
-{
-    return nullptr;
-}
-
-void initClass(gpointer classPointer, gpointer)
-{
-    auto *device = static_cast<ArvDeviceClass *>(classPointer);
-    device->read_memory = readMemory;
-    device->write_memory = writeMemory;
-    device->read_register = readRegister;
-    device->write_register = writeRegister;
-    device->create_stream = noStream;
-    device->get_genicam_xml = noXml;
-    device->get_genicam = noGenicam;
-}
-
-GType proxyType()
-{
-    static const GType type =
-        g_type_register_static_simple(ARV_TYPE_DEVICE, "MvProxyDevice", sizeof(MvProxyDeviceClass), initClass,
-                                      sizeof(MvProxyDevice), nullptr, GTypeFlags(0));
-    return type;
-}
-
-} // namespace
-
-GObjectPtr<ArvDevice> newProxyDevice(RegisterPort *port)
-{
-    auto *device = static_cast<ArvDevice *>(g_object_new(proxyType(), nullptr));
-    reinterpret_cast<MvProxyDevice *>(device)->port = port;
-    return GObjectPtr<ArvDevice>::adopt(device);
 }
 
 } // namespace mv

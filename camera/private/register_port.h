@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The ArvDevice that ArvGc talks to: passes register access on to the real one, with a read cache for one pass.
+// The way to the device's registers, with a read cache for one pass.
 #pragma once
 
 #include "camera/private/aravis_ptr.h"
@@ -14,16 +14,16 @@
 
 namespace mv {
 
-/// The way to the device's registers. Outside a pass every access crosses the wire. Inside one, each register does so
-/// once, whether it could be read or not; a write empties the cache, whatever became of the write.
-/// Stands in for what ArvGc's port does for GigE cameras with a schema below 1.1 (src/arvgcport.c of 0.8.26), which
-/// it cannot do by itself because its device is a proxy. Thread: device.
+/// Outside a pass every access crosses the wire. Inside one, each register does so once, whether it could be read or
+/// not; a write empties the cache, whatever became of the write. Thread: device.
 class RegisterPort
 {
 public:
     enum class Addressing {
-        Memory,    ///< READMEM and WRITEMEM for everything
-        LegacyGigE ///< 4-byte registers by READREG and WRITEREG, their value big endian in the buffer
+        Memory, ///< READMEM and WRITEMEM for everything
+        /// 4-byte registers by READREG and WRITEREG, their value big endian in the buffer: what GenICam 2.0 asks for
+        /// (appendix 3) where a GigE camera has a schema below 1.1.
+        LegacyGigE
     };
     RegisterPort(ArvDevice *device, Addressing addressing);
 
@@ -32,6 +32,9 @@ public:
 
     void beginPass();
     void endPass();
+    bool inPass() const { return m_inPass; }
+    /// Another number after each write and at both ends of a pass: what was known before no longer holds.
+    std::uint64_t generation() const { return m_generation; }
     /// True once two registers in a row timed out in this pass, or the connection is known to be gone: the rest of the
     /// pass then fails at once instead of waiting 2.5 s for each register.
     bool dead() const { return m_dead; }
@@ -61,11 +64,9 @@ private:
     GenApiPassCache m_cache;
     std::map<std::pair<std::uint64_t, std::uint32_t>, std::unique_ptr<GErrorPtr>> m_failures;
     std::uint64_t m_failedAddress = 0;
+    std::uint64_t m_generation = 0;
     std::uint64_t m_reads = 0;
     std::uint64_t m_writes = 0;
 };
-
-/// A new proxy on @p port, which must outlive it. It has no stream and no ArvGc of its own.
-GObjectPtr<ArvDevice> newProxyDevice(RegisterPort *port);
 
 } // namespace mv

@@ -84,6 +84,10 @@ constexpr Row rows[] = {
     {CODE(ReadFailed),
      QT_TRANSLATE_NOOP("Error", "The camera did not give the value of \"%1\"; refresh it, and check the connection if "
                                 "this goes on.")},
+    {CODE(DescriptionFault),
+     QT_TRANSLATE_NOOP("Error",
+                       "The camera's description is at fault: \"%1\" cannot be evaluated as things stand; change the "
+                       "features it depends on, or update the camera's firmware.")},
     {CODE(Timeout),
      QT_TRANSLATE_NOOP("Error", "%1 did not answer in time; check the cable and the load of the network, then try "
                                 "again.")},

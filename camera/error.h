@@ -47,6 +47,7 @@ enum class ErrorCode {
     TextTooLong,         ///< %1 = feature, %2 = length limit in bytes
     WriteRefused,        ///< %1 = feature; the camera said no
     ReadFailed,          ///< %1 = feature
+    DescriptionFault,    ///< %1 = feature; its formula or its nodes cannot be evaluated
     Timeout,             ///< %1 = device or feature
     // streaming
     NoPayload,          ///< %1 = device; its payload size is 0

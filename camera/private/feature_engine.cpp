@@ -37,7 +37,8 @@ Error forFeature(Error error, const QString &name, ErrorCode otherwise)
 {
     if (error.code == ErrorCode::ConnectionLost || error.code == ErrorCode::ControlLost)
         return error;
-    const bool special = error.code == ErrorCode::Timeout || error.code == ErrorCode::FeatureReadOnly;
+    const bool special = error.code == ErrorCode::Timeout || error.code == ErrorCode::FeatureReadOnly ||
+                         error.code == ErrorCode::DescriptionFault;
     return {special ? error.code : otherwise, {name}, error.detail};
 }
 

@@ -16,7 +16,7 @@ constexpr std::pair<const char *, GenApiVariable::Property> suffixes[] = {
 
 Error problem(const QString &what)
 {
-    return {ErrorCode::ReadFailed, {}, what};
+    return {ErrorCode::DescriptionFault, {}, what};
 }
 
 Result<GenApiVariable> variableOf(const GenApiGraph &graph, int node, const QString &suffix)

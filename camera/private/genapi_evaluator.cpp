@@ -81,7 +81,8 @@ std::optional<Error> GenApiEvaluator::refusal(int node, GenApiCheck::Aspect aspe
     const auto &problem = m_check.verdict(node, aspect).problem;
     if (problem.isEmpty())
         return std::nullopt;
-    return Error{ErrorCode::ReadFailed, {m_graph->node(node).name}, QStringLiteral("broken description: ") + problem};
+    return Error{
+        ErrorCode::DescriptionFault, {m_graph->node(node).name}, QStringLiteral("broken description: ") + problem};
 }
 
 bool GenApiEvaluator::isSound(int node, GenApiCheck::Aspect aspect)

@@ -20,7 +20,7 @@ constexpr int maxLevels = 8;
 
 Error problem(const QString &what)
 {
-    return {ErrorCode::ReadFailed, {}, what};
+    return {ErrorCode::DescriptionFault, {}, what};
 }
 
 /// Names of one formula, and the programs that they lead to.

@@ -161,15 +161,16 @@ public:
     Result<FormulaProgram> run()
     {
         if (m_text.size() > maxLength)
-            return Error{ErrorCode::ReadFailed, {}, QStringLiteral("a formula of %1 characters").arg(m_text.size())};
+            return Error{
+                ErrorCode::DescriptionFault, {}, QStringLiteral("a formula of %1 characters").arg(m_text.size())};
         advance();
         if (m_token.kind == Token::End)
-            return Error{ErrorCode::ReadFailed, {}, QStringLiteral("the formula is empty")};
+            return Error{ErrorCode::DescriptionFault, {}, QStringLiteral("the formula is empty")};
         ternary();
         if (m_problem.isEmpty() && m_token.kind != Token::End)
             unexpected();
         if (!m_problem.isEmpty())
-            return Error{ErrorCode::ReadFailed, {}, m_problem};
+            return Error{ErrorCode::DescriptionFault, {}, m_problem};
         return std::move(m_program);
     }
 

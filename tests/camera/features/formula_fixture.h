@@ -26,7 +26,7 @@ inline Result<GenApiNumber> valueOf(const QString &name)
     };
     const auto found = values.find(name);
     return found != values.end() ? Result<GenApiNumber>(found->second)
-                                 : Error{ErrorCode::ReadFailed, {name}, text("no such register")};
+                                 : Error{ErrorCode::DescriptionFault, {name}, text("no such register")};
 }
 
 inline Result<GenApiNumber> evaluate(const GenApiFormulaText &formula, Arithmetic arithmetic)

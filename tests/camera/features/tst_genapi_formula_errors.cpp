@@ -21,7 +21,7 @@ protected:
         ASSERT_EQ(result.ok(), reason == nullptr) << formula;
         if (!reason)
             return;
-        EXPECT_EQ(result.error().code, ErrorCode::ReadFailed) << formula;
+        EXPECT_EQ(result.error().code, ErrorCode::DescriptionFault) << formula;
         EXPECT_TRUE(result.error().detail.contains(text(reason)))
             << formula << ": " << result.error().detail.toStdString();
     }

@@ -21,7 +21,7 @@ struct Sensor::Readout
     float fullWell;  ///< electrons
     float readNoise; ///< electrons
     float scale;     ///< 1/16 DN per electron
-    float black;     ///< 1/16 DN, and a half for the rounding
+    float black;     ///< 1/16 DN
     float highest;   ///< 1/16 DN
 
     Readout(const SensorParams &params, const Exposure &exposure)
@@ -36,7 +36,7 @@ struct Sensor::Readout
         const double sixteenths = double(1u << kFractionBits) / double(1u << (12 - exposure.bits));
         const double dn = params.blackLevel + params.blackLevelDrift * (exposure.temperatureC - 25.0);
         scale = float(params.systemGain * exposure.gain * sixteenths);
-        black = float(dn * sixteenths + 0.5);
+        black = float(dn * sixteenths);
     }
 };
 
@@ -177,11 +177,10 @@ void Sensor::convert(const Readout &readout, std::size_t at, PixelStrip &strip) 
 
 void roundToDn(std::span<const std::uint16_t> sixteenths, std::span<std::uint16_t> dn)
 {
-    constexpr unsigned kHalf = 1u << (kFractionBits - 1);
     const std::size_t count = std::min(sixteenths.size(), dn.size());
     for (std::size_t i = 0; i < count; ++i) {
-        const unsigned value = sixteenths[i];
-        dn[i] = std::uint16_t((value + kHalf - 1 + ((value >> kFractionBits) & 1)) >> kFractionBits);
+        const unsigned rounded = (sixteenths[i] + (1u << (kFractionBits - 1))) >> kFractionBits;
+        dn[i] = std::uint16_t(rounded);
     }
 }
 

@@ -13,7 +13,7 @@ enum class Target {
     Uniform,  ///< an evenly lit opal: flat-field light
     Capped,   ///< the lens cap: only what leaks past it
     Chart,    ///< checks, grey steps, a slanted edge, line pairs; tiles of 1024x1024 pixels
-    Textured, ///< paper with a grain of one pixel
+    Textured, ///< paper with a grain of one pixel, as a lens shows it
 };
 
 /// The scene. Light is counted in photons per pixel and second in the middle of the lens' field, on a white target. A

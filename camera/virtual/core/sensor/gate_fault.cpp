@@ -29,7 +29,7 @@ constexpr GateFaultRow kRows[] = {
     {GateFault::Texture, "Texture", false,
      [](SensorParams &, Scene &s) {
          s.target = Target::Textured;
-         s.grain = 0.02;
+         s.grain = 0.01;
      }},
     {GateFault::Dust, "Dust", false, [](SensorParams &p, Scene &) { p.dustSpots = 5; }},
     {GateFault::CoefficientRange, "CoefficientRange", false, [](SensorParams &p, Scene &) { p.weakRowShare = 0.10; }},

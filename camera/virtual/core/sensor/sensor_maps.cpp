@@ -40,10 +40,10 @@ PixelMap makeResponse(const SensorParams &params)
     const PixelMap gain = makeGain(params);
     for (std::size_t i = 0; i < map.size(); ++i)
         map[i] = float(params.quantumEfficiency * double(map[i]) * double(gain[i]));
-    const auto weak = std::size_t(params.weakRowShare * double(params.width) + 0.5);
     float *middle = &map[std::size_t(params.height / 2) * params.width];
-    for (std::size_t x = 0; x < weak; ++x)
-        middle[x] = float(double(middle[x]) * params.weakRowResponse);
+    for (std::uint32_t x = 0; x < params.width; ++x) // spread evenly: side by side they would be a dark spot
+        if (std::uint64_t(double(x + 1) * params.weakRowShare) > std::uint64_t(double(x) * params.weakRowShare))
+            middle[x] = float(double(middle[x]) * params.weakRowResponse);
     return map;
 }
 

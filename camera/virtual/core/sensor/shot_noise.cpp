@@ -13,38 +13,52 @@ namespace mv::vcam {
 
 namespace {
 
-/// What inversion needs instead of exponentials and divisions.
-struct InversionTables
+/// The distributions of the means 0, 1/8, 2/8 ... as thresholds of a 32-bit number, with a guide to where to look.
+class SmallMeans
 {
-    static constexpr std::uint32_t kCounts = 64; ///< P(N >= 64) of a mean of 12 is 1e-25: no 32-bit number reaches it
-    std::array<double, kCounts> reciprocal{};
-    static constexpr double kSteps = 8.0; ///< of the exponential's table, per unit
-    std::array<double, std::size_t(kSmallMean) * std::size_t(kSteps) + 1> expOfMinusStep{}; ///< at the steps' middles
-
-    static const InversionTables &instance()
+public:
+    static const SmallMeans &instance()
     {
-        static const InversionTables tables;
+        static const SmallMeans tables;
         return tables;
     }
 
-    /// e^-mean, to 1e-12: the nearest step's from the table times a series of |t| <= 1/16.
-    double expOfMinus(double mean) const
+    std::uint32_t draw(std::uint32_t step, std::uint32_t word) const
     {
-        const auto step = std::uint32_t(mean * kSteps);
-        const double t = (double(step) + 0.5) / kSteps - mean;
-        const double low = 1.0 + t * (1.0 + t * (1.0 / 2.0));
-        const double high = 1.0 / 6.0 + t * (1.0 / 24.0 + t * (1.0 / 120.0 + t * (1.0 / 720.0)));
-        return expOfMinusStep[step] * (low + t * t * t * high);
+        const auto &below = m_below[step];
+        std::uint32_t count = m_guide[step][word >> kGuideShift];
+        while (count + 1 < kCounts && word >= below[count])
+            ++count;
+        return count;
     }
 
 private:
-    InversionTables()
+    static constexpr std::uint32_t kCounts = 56; ///< P(N >= 56) of a mean of 12 is 1e-18: no 32-bit number reaches it
+    static constexpr std::uint32_t kMeans = std::uint32_t(kSmallMean / kMeanStep) + 1;
+    static constexpr unsigned kGuideShift = 26;
+
+    SmallMeans()
     {
-        for (std::uint32_t k = 1; k < kCounts; ++k)
-            reciprocal[k] = 1.0 / double(k);
-        for (std::size_t n = 0; n < expOfMinusStep.size(); ++n)
-            expOfMinusStep[n] = exactExp(-(double(n) + 0.5) / kSteps);
+        for (std::uint32_t step = 0; step < kMeans; ++step) {
+            const double mean = double(step) * double(kMeanStep);
+            double probability = exactExp(-mean), sum = probability;
+            for (std::uint32_t n = 0; n < kCounts; ++n) {
+                const double threshold = sum * 0x1p32;
+                m_below[step][n] = threshold < 4294967295.0 ? std::uint32_t(threshold) : 0xFFFFFFFFu;
+                probability *= mean / double(n + 1);
+                sum += probability;
+            }
+            for (std::uint32_t slot = 0; slot < m_guide[step].size(); ++slot) {
+                std::uint32_t count = 0;
+                while (count + 1 < kCounts && slot << kGuideShift >= m_below[step][count])
+                    ++count;
+                m_guide[step][slot] = std::uint8_t(count);
+            }
+        }
     }
+
+    std::array<std::array<std::uint32_t, kCounts>, kMeans> m_below; ///< 2^32 P(N <= n)
+    std::array<std::array<std::uint8_t, 64>, kMeans> m_guide;       ///< least count of the words with these high bits
 };
 
 } // namespace
@@ -62,17 +76,28 @@ std::uint32_t poissonByInversion(double mean, std::uint32_t word)
 {
     const double u = (double(word) + 0.5) * 0x1p-32;
     if (u < 1.0 - mean)
-        return 0; // P(0) = e^-mean is above this: dark frames need no exponential
-    const InversionTables &tables = InversionTables::instance();
-    double probability = tables.expOfMinus(mean);
+        return 0;             // P(0) = e^-mean is above this: dark frames need no exponential
+    double probability = 1.0; // e^-mean by its series
+    for (int k = 8; k >= 1; --k)
+        probability = 1.0 - probability * mean / double(k);
     double below = probability;
     std::uint32_t count = 0;
-    while (u >= below && count + 1 < InversionTables::kCounts) {
+    while (u >= below && count < 16) { // P(N >= 16) of 1/8 is 1e-28
         ++count;
-        probability *= mean * tables.reciprocal[count];
+        probability *= mean / double(count);
         below += probability;
     }
     return count;
+}
+
+std::uint32_t smallPoisson(float mean, std::uint32_t word, std::uint32_t other)
+{
+    const auto step = std::uint32_t(mean / kMeanStep);
+    if (step == 0)
+        return poissonByInversion(double(mean), word);
+    const float rest = mean - float(step) * kMeanStep; // exact: both are multiples of the last bit of mean
+    const std::uint64_t third = splitMix(std::uint64_t(other) << 32 | word);
+    return SmallMeans::instance().draw(step, word) + poissonByInversion(double(rest), std::uint32_t(third >> 32));
 }
 
 void drawPoisson(const GaussianTable &gauss, PixelStrip &strip)
@@ -97,7 +122,7 @@ void drawPoisson(const GaussianTable &gauss, PixelStrip &strip)
         return;
     for (std::uint32_t i = 0; i < kStripPixels; ++i)
         if (strip.mean[i] < kSmallMean)
-            strip.electrons[i] = float(poissonByInversion(double(strip.mean[i]), strip.shotWords[i]));
+            strip.electrons[i] = float(smallPoisson(strip.mean[i], strip.shotWords[i], strip.readWords[i]));
 }
 
 } // namespace mv::vcam

@@ -11,6 +11,8 @@ class RandomStream;
 
 /// Means below this are drawn by inversion of the CDF; exact but for the 32 bits of the uniform number.
 inline constexpr float kSmallMean = 12.0f;
+/// The small means that have a table.
+inline constexpr float kMeanStep = 0.125f;
 /// Larger means are drawn as this one; no pixel holds so many electrons.
 inline constexpr float kLargestMean = 4.0e6f;
 
@@ -27,7 +29,11 @@ void drawWords(const RandomStream &stream, std::uint32_t x, PixelStrip &strip);
 /// tests hold it to the exact distribution by chi-square, to mean, variance and skewness.
 void drawPoisson(const GaussianTable &gauss, PixelStrip &strip);
 
-/// One deviate by inversion; @p mean below kSmallMean.
+/// One deviate by inversion; @p mean at most kMeanStep.
 std::uint32_t poissonByInversion(double mean, std::uint32_t word);
+
+/// One deviate of @p mean below kSmallMean: Poisson of the table's mean below it plus Poisson of the rest, whose sum is
+/// Poisson of both. The rest's random bits are a hash of both words (@p other is the read noise's).
+std::uint32_t smallPoisson(float mean, std::uint32_t word, std::uint32_t other);
 
 } // namespace mv::vcam

@@ -205,7 +205,6 @@ std::set<GateFault> trippedBy(SensorParams params, Scene scene)
     Sensor sensor(params, 2);
     Scene capped = scene;
     capped.target = Target::Capped;
-    scene.leakFlux = 0; // the cap is off
     const Stack dark = capture(sensor, capped, 25), bright = capture(sensor, scene, 25);
     const Stack warm = capture(sensor, capped, 40);
     Image signal = bright.mean;

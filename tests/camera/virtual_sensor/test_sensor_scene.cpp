@@ -46,6 +46,8 @@ TEST(Light, leaksPastTheCapFromTheLeft)
     EXPECT_NEAR(photonsOf(s[0]), 400, 0.3);
     EXPECT_NEAR(photonsOf(s[150]), 100, 0.3);
     EXPECT_NEAR(photonsOf(s[300]), 0, 0.3);
+    scene.target = Target::Uniform; // without the cap there is nothing to leak past
+    EXPECT_EQ(momentsOf(render(p, wholeSensor(p), scene)).variance, 0);
 }
 
 TEST(Flicker, vanishesInWholePeriodsOnly)

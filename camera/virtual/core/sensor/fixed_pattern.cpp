@@ -65,8 +65,8 @@ void addDust(const SensorParams &params, PixelMap &map)
     const RandomStream places(params.seed, Purpose::Dust);
     const auto radius = std::int64_t(params.dustRadius);
     for (std::uint32_t spot = 0; spot < params.dustSpots; ++spot) {
-        const auto cx = std::int64_t(places.uniform(2 * spot) * double(params.width));
-        const auto cy = std::int64_t(places.uniform(2 * spot + 1) * double(params.height));
+        const auto cx = std::int64_t(places.uniform(std::uint64_t(2) * spot) * double(params.width));
+        const auto cy = std::int64_t(places.uniform(std::uint64_t(2) * spot + 1) * double(params.height));
         for (std::int64_t y = std::max<std::int64_t>(0, cy - radius);
              y <= std::min<std::int64_t>(params.height - 1, cy + radius); ++y) {
             for (std::int64_t x = std::max<std::int64_t>(0, cx - radius);
@@ -165,7 +165,7 @@ std::vector<Defect> makeDefects(const SensorParams &params)
     std::vector<Defect> defects;
     std::uint64_t drawn = 0;
     for (const auto &kind : kinds) { // a kind that is off still takes its places: the others stay where they are
-        const auto count = std::size_t(kind.ppm * 1e-6 * double(pixels) + 0.5);
+        const auto count = std::size_t(std::llround(kind.ppm * 1e-6 * double(pixels)));
         for (std::size_t i = 0; i < count; ++i) {
             std::size_t place = 0;
             do

@@ -11,7 +11,8 @@ FrameLight::FrameLight(const SensorParams &params, const Scene &scene, const Exp
     , m_leak(paddedWidth(params.width), 0.0f)
 {
     const double seconds = exposure.exposureUs * 1e-6;
-    const double flux = scene.target == Target::Capped ? 0.0 : scene.photonFlux;
+    const bool capped = scene.target == Target::Capped;
+    const double flux = capped ? 0.0 : scene.photonFlux, leak = capped ? scene.leakFlux : 0.0;
     const double photons = flux * seconds * lightFactor(scene, exposure.startNs, exposure.exposureUs);
     const bool bayer = params.filter == ColorFilter::BayerRG;
     const auto rgb = bayer ? channelResponse(scene.colorTemperature) : std::array<double, 3>{1.0, 1.0, 1.0};
@@ -24,7 +25,7 @@ FrameLight::FrameLight(const SensorParams &params, const Scene &scene, const Exp
     }
     for (std::uint32_t x = 0; x < params.width; ++x) {
         const double toRight = 1.0 - double(x) / span;
-        m_leak[x] = float(scene.leakFlux * seconds * toRight * toRight);
+        m_leak[x] = float(leak * seconds * toRight * toRight);
     }
 }
 

@@ -9,7 +9,7 @@ namespace mv::vcam {
 RowWorkers::RowWorkers(unsigned threads)
 {
     for (unsigned i = 1; i < threads; ++i)
-        m_threads.emplace_back([this](std::stop_token stop) { waitForWork(stop); });
+        m_threads.emplace_back([this](const std::stop_token &stop) { waitForWork(stop); });
 }
 
 RowWorkers::~RowWorkers() = default; // a jthread asks to stop, which wakes its wait, and joins
@@ -29,7 +29,7 @@ void RowWorkers::run(std::uint32_t rows, const Work &work)
     m_work = nullptr;
 }
 
-void RowWorkers::waitForWork(std::stop_token stop)
+void RowWorkers::waitForWork(const std::stop_token &stop)
 {
     for (;;) {
         {

@@ -28,7 +28,7 @@ public:
     void run(std::uint32_t rows, const Work &work);
 
 private:
-    void waitForWork(std::stop_token stop);
+    void waitForWork(const std::stop_token &stop);
     void takePieces();
 
     static constexpr std::uint32_t kPiece = 16; ///< rows

@@ -76,7 +76,7 @@ private:
     };
 
     std::optional<Error> refusal(int node, GenApiCheck::Aspect aspect);
-    Error broken(int node, const QString &what, ErrorCode code = ErrorCode::ReadFailed) const;
+    Error broken(int node, const QString &what, ErrorCode code = ErrorCode::DescriptionFault) const;
     Error failure(const GErrorPtr &error, int node, ErrorCode otherwise) const;
 
     Number evaluate(int node);

@@ -156,8 +156,10 @@ TEST_F(FeatureFormula, WhatCannotBeEvaluatedHasAnErrorAndNoValue)
                                               "</IntReg>" +
                                               constant("One", "1"))))
             << formula;
-        for (const char *name : {"F", "G", "H", "I", "J"})
+        for (const char *name : {"F", "G", "H", "I", "J"}) {
             expectError(name, reason);
+            EXPECT_EQ(read(name).error.value_or(Error()).code, ErrorCode::DescriptionFault) << name << ' ' << formula;
+        }
     }
     EXPECT_EQ(messages(), 0u);
 }

@@ -127,7 +127,7 @@ GenApiEvaluator::Number GenApiEvaluator::evaluate(int node)
         return broken(node, QStringLiteral("the description asks for too much work"));
     memo = {m_epoch, std::nullopt};
     ++m_level;
-    const auto number = compute(node);
+    auto number = compute(node);
     --m_level;
     memo = {m_epoch, number};
     return number;
@@ -352,7 +352,7 @@ Result<qint64> GenApiEvaluator::lengthNow(int node)
     const auto &layout = this->layout(node);
     if (layout.lengthNode < 0)
         return layout.length; // GenApiCheck has looked at it
-    const auto bytes = integerValue(layout.lengthNode);
+    auto bytes = integerValue(layout.lengthNode);
     if (bytes && (bytes.value() <= 0 || bytes.value() > GenApiCheck::maxBytes(m_graph->node(node).kind)))
         return broken(node, QStringLiteral("a register of %1 bytes now").arg(bytes.value()));
     return bytes;

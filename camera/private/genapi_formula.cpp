@@ -122,7 +122,7 @@ private:
         for (std::size_t at = 0; at < program.size();) {
             const auto &step = program[at++];
             if (step.op <= FormulaOp::Expression) {
-                const auto value = push(step);
+                auto value = push(step);
                 if (!value)
                     return value;
                 stack.push_back(value.value());

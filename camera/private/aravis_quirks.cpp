@@ -53,9 +53,9 @@ constexpr LegacyModel legacyModels[] = {
 
 } // namespace
 
-std::timed_mutex &aravisParserMutex()
+std::mutex &aravisParserMutex()
 {
-    static std::timed_mutex mutex; // guards the static parser state inside libaravis
+    static std::mutex mutex; // guards the static parser state inside libaravis
     return mutex;
 }
 

@@ -12,7 +12,7 @@ namespace mv {
 /// Aravis parses XML into one static state (src/arvdomparser.c, _parse_memory; so in 0.8.26 and in newer 0.8.x): two
 /// parsers at once, also those hidden in arv_open_device and arv_gv_device_new, corrupt each other. Guards that state;
 /// hold it around every call that parses a description. Thread: any.
-std::timed_mutex &aravisParserMutex();
+std::mutex &aravisParserMutex();
 
 /// Sends GLib's and libxml2's messages to the logging category "mv.aravis" (silent unless switched on) instead of
 /// standard error: a broken description makes Aravis write one critical message for each of its nodes. Idempotent.

@@ -18,12 +18,25 @@ Settings defaultSettings(const CameraConfig &config)
     settings.height = config.sensorHeight;
     settings.pixelFormat = config.model == Model::Color ? kBayerRG8 : kMono8;
     settings.chunkEnable = allChunks();
+    settings.world = defaultWorld();
+    settings.world.sensor.width = config.sensorWidth;
+    settings.world.sensor.height = config.sensorHeight;
+    settings.world.sensor.seed = config.seed;
+    settings.world.sensor.filter = config.model == Model::Color ? ColorFilter::BayerRG : ColorFilter::None;
     return settings;
 }
 
 std::string modelName(Model model)
 {
-    return model == Model::Color ? "Virtual Color" : "Virtual Mono";
+    switch (model) {
+    case Model::Color:
+        return "Virtual Color";
+    case Model::Basic:
+        return "Virtual Basic";
+    case Model::Mono:
+        break;
+    }
+    return "Virtual Mono";
 }
 
 } // namespace mv::vcam

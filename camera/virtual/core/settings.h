@@ -2,12 +2,14 @@
 // What a virtual camera is (fixed at start) and what it is set to (features), as plain values.
 #pragma once
 
+#include "camera/virtual/core/world_settings.h"
+
 #include <cstdint>
 #include <string>
 
 namespace mv::vcam {
 
-enum class Model { Mono, Color };
+enum class Model { Mono, Color, Basic };
 
 /// Fixed at start. A value; thread: any.
 struct CameraConfig
@@ -57,13 +59,14 @@ struct Settings
     bool chunkModeActive = false;
     std::uint32_t chunkSelector = 0; ///< number in the table of chunk kinds
     std::uint32_t chunkEnable = 0;   ///< a bit a kind
+    WorldSettings world;
     Faults faults;
 };
 
 /// The settings at power-up.
 Settings defaultSettings(const CameraConfig &config);
 
-/// "Virtual Mono", "Virtual Color".
+/// "Virtual Mono", "Virtual Color", "Virtual Basic".
 std::string modelName(Model model);
 
 inline constexpr char kVendorName[] = "MV Viewer";

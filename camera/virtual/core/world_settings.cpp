@@ -27,7 +27,7 @@ void applyGateFaults(const WorldSettings &world, SensorParams &sensor, Scene &sc
 {
     for (const GateFaultRow &row : gateFaults()) {
         if (world.gateFaults >> unsigned(row.fault) & 1)
-            row.spoil(sensor, scene);
+            spoil(row.fault, sensor, scene);
     }
 }
 

@@ -2,6 +2,7 @@
 // The XML against the register map: every register node has its row, every feature row its node, every link its end.
 #include "camera/virtual/core/camera.h"
 #include "camera/virtual/core/feature_rows.h"
+#include "camera/virtual/core/sensor/scene.h"
 #include "camera/virtual/core/xml_templates.h"
 #include "camera/virtual/gige/gige_device.h"
 
@@ -202,6 +203,20 @@ TEST_P(Xml, limitsAreTheRegistersLimits)
         EXPECT_EQ(set(min - 1), Status::InvalidParameter) << row.name;
         EXPECT_EQ(row.set(before), Status::Success) << row.name;
     }
+}
+
+// Ranges of the world are narrow at times (0 to 0.15): here one step beyond the XML's limits is refused already.
+TEST_P(Xml, limitsOfTheWorldAreExact)
+{
+    const auto expectLimits = [this](std::string_view name, double lowest, double highest) {
+        const auto node = nodes.at(std::string(name));
+        EXPECT_EQ(std::strtod(node.child_value("Min"), nullptr), lowest) << name;
+        EXPECT_EQ(std::strtod(node.child_value("Max"), nullptr), highest) << name;
+    };
+    for (const auto &parameter : sensorParameters())
+        expectLimits(parameter.name, parameter.lowest, parameter.highest);
+    for (const auto &parameter : sceneParameters())
+        expectLimits(parameter.name, parameter.lowest, parameter.highest);
 }
 
 TEST_P(Xml, thePageOfTheDocumentationNamesEveryFeature)

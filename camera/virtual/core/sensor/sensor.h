@@ -20,6 +20,13 @@ struct Region
     std::uint32_t x = 0, y = 0, width = 0, height = 0;
 };
 
+/// When the rows of a frame are exposed.
+enum class Shutter {
+    Global,      ///< all at once
+    Rolling,     ///< one after the other, each for the same time: what moves is skewed, light that flickers is banded
+    GlobalReset, ///< begun together, read out one after the other: lower rows are exposed for longer
+};
+
 /// One exposure: what the camera's features say about this frame. A value; thread: any.
 struct Exposure
 {
@@ -30,7 +37,20 @@ struct Exposure
     double gain = 1;          ///< analogue, a factor
     unsigned bits = 12;       ///< of the ADC: 8, 10 or 12
     Region region;            ///< within the sensor; binning and mirroring come after this model
+    Shutter shutter = Shutter::Global;
+    double lineTimeUs = 0; ///< from one row's read-out to the next one's; of no meaning to Global
 };
+
+/// When one row is exposed, and for how long. A value; thread: any.
+struct RowTime
+{
+    std::uint64_t startNs = 0;
+    double exposureUs = 0;
+};
+
+/// Of the row @p row below the top of the region, where read-out begins. Motion, flicker and drift of a row are taken
+/// from here, as are its photons and dark electrons.
+RowTime rowTime(const Exposure &exposure, std::uint32_t row);
 
 /// Fraction bits of a sample: values are in 1/16 DN. The last rounding belongs to the last stage behind the sensor.
 inline constexpr unsigned kFractionBits = 4;
@@ -66,6 +86,7 @@ public:
 
 private:
     struct Readout;
+    struct RowExposure;
 
     std::optional<std::string> problemOf(const Exposure &exposure, std::size_t samples) const;
     void makeMaps();
@@ -73,7 +94,7 @@ private:
     void forgetTile();
     void renderRow(const Exposure &exposure, const FrameLight &light, const Readout &readout, std::uint32_t y,
                    std::uint16_t *row) const;
-    void expose(const Readout &readout, std::uint32_t x, std::uint32_t y, PixelStrip &strip) const;
+    void expose(const RowExposure &row, std::uint32_t x, std::uint32_t y, PixelStrip &strip) const;
     void drawNoise(const RandomStream &noise, const Readout &readout, std::uint32_t x, PixelStrip &strip) const;
     void addBlinking(std::uint64_t frame, std::uint32_t x, std::uint32_t y, PixelStrip &strip) const;
     void convert(const Readout &readout, std::size_t at, PixelStrip &strip) const;

@@ -4,6 +4,7 @@
 
 #include "camera/virtual/core/isp/demosaic.h"
 #include "camera/virtual/core/packing.h"
+#include "camera/virtual/core/sensor/sensor.h"
 
 #include <algorithm>
 

@@ -3,11 +3,14 @@
 #pragma once
 
 #include "camera/virtual/core/picture/picture_request.h"
-#include "camera/virtual/core/pixel_format.h"
 
 #include <memory>
+#include <vector>
 
 namespace mv::vcam {
+
+class Sensor;
+struct PixelFormat;
 
 /// Where a region of interest lies on the sensor: binning and mirroring undone.
 Region sensorRegion(const ImageSettings &image, std::uint32_t sensorWidth, std::uint32_t sensorHeight);

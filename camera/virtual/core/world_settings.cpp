@@ -12,7 +12,8 @@ WorldSettings defaultWorld()
 {
     WorldSettings world;
     world.scene.target = Target::Chart;
-    world.scene.velocityX = 60;
+    world.scene.photonFlux = 2.5e6; // white is at 70 % of full scale in the default exposure
+    world.scene.velocityX = 240;
     return world;
 }
 

@@ -137,8 +137,11 @@ TEST_P(Xml, enumerationEntriesAreTheRowsEntries)
         // The XML serves all models: what a model has not is hidden by pIsImplemented.
         for (const auto entry : node.children("EnumEntry")) {
             const std::string condition = entry.child_value("pIsImplemented");
-            const bool isColor = GetParam() == Model::Color;
-            const bool shown = condition.empty() || condition == (isColor ? "ModelIsColor" : "ModelIsMono");
+            const std::map<std::string, bool> conditions{{"", true},
+                                                         {"ModelIsColor", GetParam() == Model::Color},
+                                                         {"ModelIsMono", GetParam() != Model::Color},
+                                                         {"ModelIsFull", GetParam() != Model::Basic}};
+            const bool shown = conditions.at(condition);
             EXPECT_EQ(shown, inRow.contains(entry.attribute("Name").value()))
                 << row.name << '.' << entry.attribute("Name").value();
         }
@@ -241,8 +244,8 @@ TEST_P(Xml, theFileInMemoryIsAZipOfTheText)
     EXPECT_EQ(text.find('@'), std::string::npos) << "a placeholder was left";
 }
 
-INSTANTIATE_TEST_SUITE_P(Models, Xml, testing::Values(Model::Mono, Model::Color),
-                         [](const auto &p) { return p.param == Model::Color ? "Color" : "Mono"; });
+INSTANTIATE_TEST_SUITE_P(Models, Xml, testing::Values(Model::Mono, Model::Color, Model::Basic),
+                         [](const auto &p) { return modelName(p.param).substr(sizeof "Virtual"); });
 
 } // namespace
 } // namespace mv::vcam

@@ -18,6 +18,8 @@ class FrameLight;
 struct Region
 {
     std::uint32_t x = 0, y = 0, width = 0, height = 0;
+
+    bool operator==(const Region &) const = default;
 };
 
 /// When the rows of a frame are exposed.
@@ -39,6 +41,8 @@ struct Exposure
     Region region;            ///< within the sensor; binning and mirroring come after this model
     Shutter shutter = Shutter::Global;
     double lineTimeUs = 0; ///< from one row's read-out to the next one's; of no meaning to Global
+
+    bool operator==(const Exposure &) const = default;
 };
 
 /// When one row is exposed, and for how long. A value; thread: any.

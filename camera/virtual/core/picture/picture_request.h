@@ -2,6 +2,7 @@
 // Everything that decides what the pixels of one frame are.
 #pragma once
 
+#include "camera/virtual/core/isp/binning.h"
 #include "camera/virtual/core/sensor/sensor.h"
 
 namespace mv::vcam {
@@ -11,8 +12,6 @@ inline constexpr std::uint32_t kHeightStep = 2; ///< whole Bayer cells
 inline constexpr std::uint32_t kMinWidth = 16;
 inline constexpr std::uint32_t kMinHeight = 2;
 inline constexpr std::uint32_t kMaxBinning = 4;
-
-enum class BinningMode : std::int64_t { Sum = 0, Average = 1 };
 
 /// Image geometry and depth, as the features of ImageFormatControl have them. A value; thread: any.
 struct ImageSettings

@@ -2,11 +2,10 @@
 // Several pixels of the sensor as one of the image.
 #pragma once
 
+#include "camera/virtual/core/image_settings.h"
 #include "camera/virtual/core/sensor/sensor_params.h"
 
 namespace mv::vcam {
-
-enum class BinningMode : std::int64_t { Sum = 0, Average = 1 };
 
 /// How samples are combined. A value; thread: any.
 struct Binning

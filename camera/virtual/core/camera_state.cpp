@@ -3,9 +3,8 @@
 #include "camera/virtual/core/camera_state.h"
 
 #include "camera/virtual/core/chunks.h"
-#include "camera/virtual/core/frame_timing.h"
 
-#include <cmath>
+#include <algorithm>
 
 namespace mv::vcam {
 
@@ -13,7 +12,8 @@ CameraState::CameraState(CameraConfig cameraConfig, std::function<std::int64_t()
     : config(std::move(cameraConfig))
     , now(std::move(clock))
     , settings(defaultSettings(config))
-    , acquisition([this](std::uint64_t counter, std::int64_t startNs) { return expose(counter, startNs); })
+    , acquisition([this](std::uint64_t counter, std::int64_t startNs) { return expose(counter, startNs); },
+                  [this] { return timing().sensor; }, settings.io, config.seed)
     , timestampOrigin(now())
 {}
 
@@ -25,6 +25,16 @@ std::size_t CameraState::imageBytes() const
 std::size_t CameraState::payloadBytes() const
 {
     return imageBytes() + (settings.chunkModeActive ? chunkTailBytes(settings.chunkEnable) : 0);
+}
+
+FrameTiming CameraState::timing() const
+{
+    return frameTiming(settings, payloadBytes(), settings.height);
+}
+
+std::int64_t CameraState::onOwnClock(std::int64_t clockNs) const
+{
+    return clockNs == kNever ? 0 : std::max<std::int64_t>(clockNs - timestampOrigin, 0);
 }
 
 bool CameraState::offers(const PixelFormat &format) const
@@ -47,12 +57,13 @@ void CameraState::startAcquisition()
 
 Acquisition::Exposure CameraState::expose(std::uint64_t counter, std::int64_t startNs)
 {
-    const FrameTiming timing = frameTiming(settings, payloadBytes());
-    const auto periodNs = std::llround(timing.periodUs * 1000);
+    const FrameTiming timing = this->timing();
+    // After a triggered frame the next may come as soon as the sensor can.
+    const bool triggered = timing.limit == RateLimit::Trigger;
     auto frame = std::make_shared<Frame>();
     frame->counter = counter;
     frame->timestampNs = std::uint64_t(startNs - timestampOrigin);
-    frame->periodNs = std::uint64_t(periodNs);
+    frame->periodNs = std::uint64_t(triggered ? timing.sensor.shortestPeriod() : timing.sensor.period());
     frame->pixelFormat = settings.pixelFormat;
     frame->width = settings.width;
     frame->height = settings.height;
@@ -65,7 +76,7 @@ Acquisition::Exposure CameraState::expose(std::uint64_t counter, std::int64_t st
         frame->chunks = makeChunks(*frame, settings.chunkEnable);
         frame->chunkLayout = settings.chunkEnable;
     }
-    return {std::move(frame), std::llround(settings.exposureUs * 1000), periodNs};
+    return {std::move(frame), timing.sensor};
 }
 
 } // namespace mv::vcam

@@ -14,6 +14,9 @@ std::vector<Register> deviceRows(CameraState &state);      // 0x200000
 std::vector<Register> imageRows(CameraState &state);       // 0x201000
 std::vector<Register> acquisitionRows(CameraState &state); // 0x202000
 std::vector<Register> streamRows(CameraState &state);      // 0x203000 chunk data, 0x204000 payload
+std::vector<Register> lineRows(CameraState &state);        // 0x205000
+std::vector<Register> timerRows(CameraState &state);       // 0x206000
+std::vector<Register> sceneLineRows(CameraState &state);   // 0x2D1000
 std::vector<Register> faultRows(CameraState &state);       // 0x2F0000
 std::vector<Register> allFeatureRows(CameraState &state);
 

@@ -2,6 +2,7 @@
 // What a virtual camera is (fixed at start) and what it is set to (features), as plain values.
 #pragma once
 
+#include "camera/virtual/core/io/io_settings.h"
 #include "camera/virtual/core/world_settings.h"
 
 #include <cstdint>
@@ -32,6 +33,7 @@ inline constexpr double kMinFrameRateHz = 0.1;
 inline constexpr double kMaxFrameRateHz = 10'000.0;
 
 enum class AcquisitionMode : std::int64_t { Continuous = 0, SingleFrame = 1, MultiFrame = 2 };
+enum class ShutterMode : std::int64_t { Global = 0, Rolling = 1, GlobalReset = 2 };
 enum class XmlFault : std::int64_t { None = 0, Missing = 1, Broken = 2, NotZip = 3 };
 enum class DiscoveryFault : std::int64_t { None = 0, Garbage = 1, Silent = 2 };
 
@@ -56,6 +58,9 @@ struct Settings
     bool frameRateEnable = true;
     double frameRateHz = 30.0;
     double exposureUs = 5000.0;
+    ShutterMode shutterMode = ShutterMode::Global;
+    std::uint64_t linkBytesPerSecond = 400'000'000; ///< DeviceLinkThroughputLimit
+    IoSettings io;
     bool chunkModeActive = false;
     std::uint32_t chunkSelector = 0; ///< number in the table of chunk kinds
     std::uint32_t chunkEnable = 0;   ///< a bit a kind

@@ -2,6 +2,7 @@
 // The XML against the register map: every register node has its row, every feature row its node, every link its end.
 #include "camera/virtual/core/camera.h"
 #include "camera/virtual/core/feature_rows.h"
+#include "camera/virtual/core/sensor/parameter.h"
 #include "camera/virtual/core/sensor/scene.h"
 #include "camera/virtual/core/xml_templates.h"
 #include "camera/virtual/gige/gige_device.h"

@@ -3,10 +3,11 @@
 #include "camera/virtual/core/camera_state.h"
 
 #include "camera/virtual/core/chunks.h"
-#include "camera/virtual/core/frame_timing.h"
 #include "camera/virtual/core/picture/frame_ring.h"
 #include "camera/virtual/core/picture/renderer.h"
+#include "camera/virtual/core/ramp.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace mv::vcam {
@@ -16,7 +17,8 @@ CameraState::CameraState(CameraConfig cameraConfig, std::function<std::int64_t()
     : config(std::move(cameraConfig))
     , now(std::move(clock))
     , settings(defaultSettings(config))
-    , acquisition([this](std::uint64_t counter, std::int64_t startNs) { return expose(counter, startNs); })
+    , acquisition([this](std::uint64_t counter, std::int64_t startNs) { return expose(counter, startNs); },
+                  [this] { return timing().sensor; }, settings.io, config.seed)
     , timestampOrigin(now())
     , m_powerUpNs(now())
     , m_renderer(std::make_unique<Renderer>(std::move(pictureFinished)))
@@ -39,6 +41,16 @@ std::size_t CameraState::imageBytes() const
 std::size_t CameraState::payloadBytes() const
 {
     return imageBytes() + (settings.chunkModeActive ? chunkTailBytes(settings.chunkEnable) : 0);
+}
+
+FrameTiming CameraState::timing() const
+{
+    return frameTiming(settings, payloadBytes(), settings.image.height * settings.image.binningY);
+}
+
+std::int64_t CameraState::onOwnClock(std::int64_t clockNs) const
+{
+    return clockNs == kNever ? 0 : std::max<std::int64_t>(clockNs - timestampOrigin, 0);
 }
 
 bool CameraState::offers(const PixelFormat &format) const
@@ -71,17 +83,23 @@ PictureRequest CameraState::pictureRequest() const
     request.image = settings.image;
     request.exposure.exposureUs = settings.exposureUs;
     request.exposure.temperatureC = temperature();
+    request.exposure.shutter = Shutter(settings.shutterMode);
+    request.exposure.lineTimeUs = kLineTimeUs;
     return request;
 }
 
 void CameraState::preparePictures()
 {
-    if (settings.testImage != TestImage::Off || settings.world.frameSource != FrameSource::Prerendered)
+    if (settings.testImage != TestImage::Off)
         return;
     PictureRequest request = pictureRequest();
+    if (settings.world.frameSource == FrameSource::Physics) {
+        m_firstPicture = m_renderer->enqueue(request); // for the sensor's maps that it needs
+        return;
+    }
     request.exposure.temperatureC = std::round(request.exposure.temperatureC);
     request.scene.driftSinceNs = 0;
-    m_ring->fill(request, std::llround(frameTiming(settings, payloadBytes()).periodUs * 1000), imageBytes());
+    m_ring->fill(request, timing().sensor.period(), imageBytes());
 }
 
 std::shared_ptr<const FramePixels> CameraState::pixelsOf(std::uint64_t counter, std::int64_t startNs,
@@ -104,13 +122,15 @@ std::shared_ptr<const FramePixels> CameraState::pixelsOf(std::uint64_t counter, 
     // Noise and motion follow from the frame's place in its acquisition, so that they can be had again.
     request.exposure.frame = m_acquisitions << 32 | counter;
     request.exposure.startNs = std::uint64_t(startNs - m_acquisitionStartNs);
-    return std::make_shared<PicturePixels>(m_renderer->enqueue(request), std::vector<std::uint8_t>());
+    return std::make_shared<PicturePixels>(m_renderer->tryEnqueue(request), std::vector<std::uint8_t>());
 }
 
 Acquisition::Exposure CameraState::expose(std::uint64_t counter, std::int64_t startNs)
 {
-    const FrameTiming timing = frameTiming(settings, payloadBytes());
-    const auto periodNs = std::llround(timing.periodUs * 1000);
+    const FrameTiming timing = this->timing();
+    // After a triggered frame the next may come as soon as the sensor can.
+    const bool triggered = timing.limit == RateLimit::Trigger;
+    const std::int64_t periodNs = triggered ? timing.sensor.shortestPeriod() : timing.sensor.period();
     auto frame = std::make_shared<Frame>();
     frame->counter = counter;
     frame->timestampNs = std::uint64_t(startNs - timestampOrigin);
@@ -127,7 +147,7 @@ Acquisition::Exposure CameraState::expose(std::uint64_t counter, std::int64_t st
         frame->chunks = makeChunks(*frame, settings.chunkEnable);
         frame->chunkLayout = settings.chunkEnable;
     }
-    return {std::move(frame), std::llround(settings.exposureUs * 1000), periodNs};
+    return {std::move(frame), timing.sensor};
 }
 
 } // namespace mv::vcam

@@ -3,14 +3,16 @@
 #pragma once
 
 #include "camera/virtual/core/acquisition.h"
+#include "camera/virtual/core/frame_timing.h"
 #include "camera/virtual/core/pixel_format.h"
-#include "camera/virtual/core/ramp.h"
 #include "camera/virtual/core/register_map.h"
 #include "camera/virtual/core/settings.h"
 
 namespace mv::vcam {
 
 class FrameRing;
+class Picture;
+class RampLine;
 class Renderer;
 struct PictureRequest;
 
@@ -43,7 +45,11 @@ public:
     std::int64_t sceneTime() const { return acquisition.active() ? now() - m_acquisitionStartNs : 0; }
     std::size_t imageBytes() const;
     std::size_t payloadBytes() const;
+    FrameTiming timing() const;
     bool offers(const PixelFormat &format) const;
+
+    /// @p clockNs as the camera's own clock has it; 0 if that was before the clock's 0, or kNever.
+    std::int64_t onOwnClock(std::int64_t clockNs) const;
 
     void startAcquisition();
     /// Has the pictures rendered that an acquisition with the present settings would begin with.
@@ -60,6 +66,7 @@ private:
     std::shared_ptr<const RampLine> m_line; ///< of the acquisition that runs; nullptr until needed
     std::unique_ptr<Renderer> m_renderer;
     std::unique_ptr<FrameRing> m_ring;
+    std::shared_ptr<const Picture> m_firstPicture; ///< what preparePictures() began
 };
 
 } // namespace mv::vcam

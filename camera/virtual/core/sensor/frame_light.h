@@ -2,7 +2,11 @@
 // The light of one frame, ready to be asked for by strips.
 #pragma once
 
-#include "camera/virtual/core/sensor/sensor.h"
+#include "camera/virtual/core/sensor/exposure.h"
+#include "camera/virtual/core/sensor/scene.h"
+#include "camera/virtual/core/sensor/target_tile.h"
+
+#include <vector>
 
 namespace mv::vcam {
 

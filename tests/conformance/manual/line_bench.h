@@ -2,7 +2,7 @@
 // The bench around the camera's plug: pulse generator, wires and oscilloscope, by the features of VirtualScene.
 #pragma once
 
-#include "tests/conformance/manual/wire_camera.h"
+#include "tests/conformance/wire/wire_camera.h"
 
 namespace mv::test {
 

@@ -9,6 +9,9 @@ namespace {
 
 const std::vector<std::string> kShort = {"ExposureTime=4000", "AcquisitionFrameRateEnable=false"};
 
+/// Line2's driver may take that long; the manual gives no figure, and it is not opto-isolated.
+constexpr std::uint64_t kDriverNs = 2000;
+
 std::string modeOf(WireCamera &camera, const char *line)
 {
     camera.set("LineSelector", line);
@@ -131,8 +134,8 @@ void strobe()
         const Trace trace = scope(camera, "Line2");
         EXPECT_EQ(trace.risingCount, i);
         EXPECT_EQ(trace.fallingCount, i);
-        expectMoment("the light's beginning", trace.risingNs, shot.timestampNs);
-        expectMoment("the light's end", trace.fallingNs, shot.timestampNs + 4 * kNsPerMs);
+        expectMoment("the light's beginning", trace.risingNs, shot.timestampNs, kDriverNs);
+        expectMoment("the light's end", trace.fallingNs, shot.timestampNs + 4 * kNsPerMs, kDriverNs);
     }
 }
 
@@ -171,8 +174,8 @@ void timer()
     camera.waitUntil(shot.timestampNs + 10 * kNsPerMs);
     const Trace trace = scope(camera, "Line2");
     EXPECT_EQ(trace.risingCount, 1);
-    expectMoment("the pulse's beginning", trace.risingNs, shot.timestampNs + 700 * kNsPerUs);
-    expectMoment("the pulse's end", trace.fallingNs, shot.timestampNs + 3200 * kNsPerUs);
+    expectMoment("the pulse's beginning", trace.risingNs, shot.timestampNs + 700 * kNsPerUs, kDriverNs);
+    expectMoment("the pulse's end", trace.fallingNs, shot.timestampNs + 3200 * kNsPerUs, kDriverNs);
     EXPECT_EQ(camera.entry("TimerStatus"), "TimerIdle");
 }
 
@@ -187,8 +190,8 @@ void timerByLine()
     const Train train = sendAllPulses(camera, "Line1", {500, 20'000, 3});
     const Trace trace = scope(camera, "Line2");
     EXPECT_EQ(trace.risingCount, 3);
-    expectMoment("the pulse's beginning", trace.risingNs, train.risingNs(2));
-    expectMoment("the pulse's end", trace.fallingNs, train.risingNs(2) + 1500 * kNsPerUs);
+    expectMoment("the pulse's beginning", trace.risingNs, train.risingNs(2), kDriverNs);
+    expectMoment("the pulse's end", trace.fallingNs, train.risingNs(2) + 1500 * kNsPerUs, kDriverNs);
 }
 
 void loop()
@@ -227,18 +230,22 @@ void voltagesOfLine2()
     }
 }
 
-void line2IsNotDelayed()
+void supplyOfLine2()
 {
-    WireCamera camera(kShort);
-    for (const double volts : {5.0, 12.0, 24.0}) {
+    const std::pair<double, bool> kSupplies[] = {{3.3, true}, {12, true}, {24, true}, {1.0, false}};
+    for (const auto &[volts, works] : kSupplies) {
+        WireCamera camera;
         camera.set("VirtualLineSelector", "Line2");
         camera.set("VirtualSupplyVoltage", volts);
-        setOutput(camera, "Line2", "ExposureActive");
-        resetScope(camera, "Line2");
-        const Shot shot = camera.record(1)[0];
-        const Trace trace = scope(camera, "Line2");
-        EXPECT_GE(trace.risingCount, 1) << volts << " V";
-        (void)shot;
+        setOutput(camera, "Line2", "UserOutput0");
+        wire(camera, "Line1", "Line2");
+        camera.set("UserOutputSelector", "UserOutput0");
+        camera.set("UserOutputValue", true);
+        camera.waitUntil(camera.now() + kNsPerMs);
+        EXPECT_EQ(lineStatus(camera, "Line1"), works) << volts << " V";
+        camera.set("UserOutputValue", false);
+        camera.waitUntil(camera.now() + kNsPerMs);
+        EXPECT_FALSE(lineStatus(camera, "Line1")) << volts << " V";
     }
 }
 
@@ -253,8 +260,9 @@ void logicLevels()
     for (const auto &[volts, level] : levels) {
         setVoltage(camera, "Line1", volts);
         EXPECT_EQ(lineLevel(camera, "Line1"), level) << volts << " V";
-        if (std::string(level) == "Logic0" || std::string(level) == "Logic1")
-            EXPECT_EQ(lineStatus(camera, "Line1"), std::string(level) == "Logic1") << volts << " V";
+        if (level != std::string("Unsure") && level != std::string("OverVoltage")) {
+            EXPECT_EQ(lineStatus(camera, "Line1"), level == std::string("Logic1")) << volts << " V";
+        }
     }
 }
 
@@ -337,7 +345,7 @@ const Sentence kSentences[] = {
     {"3.6", "TimerByLine", "or after a signal at an input", timerByLine},
     {"3.6", "Loop", "a signal sent out by Line0 can trigger through Line1", loop},
     {"3.7.1", "VoltagesOfLine2", "low under 0.8 V; +3.3 to +24 V works; 30 V is extreme", voltagesOfLine2},
-    {"3.7.1", "SupplyOfLine2", "+3.3 to +24 VDC: the working voltage range when output", line2IsNotDelayed},
+    {"3.7.1", "SupplyOfLine2", "+3.3 to +24 VDC works as output; less: possible error", supplyOfLine2},
     {"3.7.2", "LogicLevels", "0-1.4 V logic 0; > 1.4-2.2 V unsure; > 2.2 V logic 1; 30 V extreme", logicLevels},
     {"3.7.2", "VoltageTriggers", "only a signal that reaches logic 1 triggers", voltageTriggers},
     {"3.7.3", "OptoCouplerDelays", "Table 3-4: trigger delays of both edges at 5, 12 and 24 V", optoCouplerDelays},

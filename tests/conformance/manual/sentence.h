@@ -2,7 +2,7 @@
 // The tables of this folder: one row a sentence of the manual.
 #pragma once
 
-#include "tests/conformance/manual/wire_camera.h"
+#include "tests/conformance/wire/wire_camera.h"
 
 #include <gtest/gtest.h>
 

@@ -2,7 +2,7 @@
 // Time as the frames' stamps tell it: exact, whatever the host was doing meanwhile.
 #pragma once
 
-#include "tests/conformance/manual/wire_camera.h"
+#include "tests/conformance/wire/wire_camera.h"
 
 #include <span>
 

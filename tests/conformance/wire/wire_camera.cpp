@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Features and frames through Aravis' C functions.
-#include "tests/conformance/manual/wire_camera.h"
+#include "tests/conformance/wire/wire_camera.h"
 
 #include <algorithm>
 #include <stdexcept>
@@ -10,7 +10,7 @@ namespace mv::test {
 
 namespace {
 
-constexpr int kBuffers = 32;
+constexpr std::size_t kMaxBuffers = 32, kBufferBytes = 96'000'000; ///< of the driver's pool
 constexpr auto kFramePatience = std::chrono::seconds(10);
 
 /// A GError that ends its life here.
@@ -274,7 +274,9 @@ void WireCamera::start()
     m_stream = arv_device_create_stream(m_device, nullptr, nullptr, &error);
     error.check("stream");
     g_object_set(m_stream, "socket-buffer", ARV_GV_STREAM_SOCKET_BUFFER_AUTO, nullptr);
-    for (int i = 0; i < kBuffers; ++i)
+    const std::size_t buffers =
+        std::clamp<std::size_t>(kBufferBytes / std::max<std::size_t>(payload, 1), 4, kMaxBuffers);
+    for (std::size_t i = 0; i < buffers; ++i)
         arv_stream_push_buffer(m_stream, arv_buffer_new_allocate(payload));
     set("TLParamsLocked", 1);
     execute("AcquisitionStart");

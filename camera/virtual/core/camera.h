@@ -46,6 +46,9 @@ public:
     /// it before a wire is attached.
     void onPersistentChange(std::function<void(const Settings &)> listener);
 
+    /// Begins to render what an acquisition with the present settings would send first, in the background.
+    void preparePictures();
+    WorldSettings world() const;
     Faults faults() const;
     bool streaming() const;
     void stopAcquisition();
@@ -71,6 +74,7 @@ public:
 private:
     /// Runs @p access under the lock with the time line brought up to now, and tells who has to know of a change.
     template<typename Access> auto change(Access access);
+    void pictureFinished();
     Status readXml(std::uint64_t offset, std::span<std::uint8_t> dst) const;
 
     mutable std::mutex m_mutex; // guards m_state, m_registers, m_interrupted

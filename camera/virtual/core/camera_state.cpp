@@ -9,17 +9,26 @@
 
 namespace mv::vcam {
 
-CameraState::CameraState(CameraConfig cameraConfig, std::function<std::int64_t()> clock)
+CameraState::CameraState(CameraConfig cameraConfig, std::function<std::int64_t()> clock,
+                         std::function<void()> pictureFinished)
     : config(std::move(cameraConfig))
     , now(std::move(clock))
     , settings(defaultSettings(config))
     , acquisition([this](std::uint64_t counter, std::int64_t startNs) { return expose(counter, startNs); })
     , timestampOrigin(now())
+    , m_powerUpNs(now())
+    , m_renderer(std::move(pictureFinished))
+    , m_ring([this](const PictureRequest &request) { return m_renderer.enqueue(request); })
 {}
+
+double CameraState::temperature() const
+{
+    return sensorTemperature(settings.world, double(now() - m_powerUpNs) * 1e-9);
+}
 
 std::size_t CameraState::imageBytes() const
 {
-    return pixelFormat().rowBytes(settings.width) * settings.height;
+    return pixelFormat().rowBytes(settings.image.width) * settings.image.height;
 }
 
 std::size_t CameraState::payloadBytes() const
@@ -36,13 +45,58 @@ void CameraState::startAcquisition()
 {
     if (acquisition.active()) // a start while images are being taken changes nothing
         return;
-    m_line = std::make_shared<RampLine>(pixelFormat(), settings.width);
+    ++m_acquisitions;
+    m_acquisitionStartNs = now();
+    m_line = nullptr;
     std::uint64_t frames = 0;
     if (settings.acquisitionMode == AcquisitionMode::SingleFrame)
         frames = 1;
     else if (settings.acquisitionMode == AcquisitionMode::MultiFrame)
         frames = settings.acquisitionFrameCount;
-    acquisition.start(now(), frames);
+    acquisition.start(m_acquisitionStartNs, frames);
+}
+
+PictureRequest CameraState::pictureRequest() const
+{
+    PictureRequest request;
+    request.sensor = settings.world.sensor;
+    request.scene = settings.world.scene;
+    applyGateFaults(settings.world, request.sensor, request.scene);
+    request.image = settings.image;
+    request.exposure.exposureUs = settings.exposureUs;
+    request.exposure.temperatureC = temperature();
+    return request;
+}
+
+void CameraState::preparePictures()
+{
+    if (settings.testImage != TestImage::Off || settings.world.frameSource != FrameSource::Prerendered)
+        return;
+    PictureRequest request = pictureRequest();
+    request.exposure.temperatureC = std::round(request.exposure.temperatureC);
+    m_ring.fill(request, std::llround(frameTiming(settings, payloadBytes()).periodUs * 1000), imageBytes());
+}
+
+std::shared_ptr<const FramePixels> CameraState::pixelsOf(std::uint64_t counter, std::int64_t startNs,
+                                                         std::int64_t periodNs)
+{
+    if (settings.testImage == TestImage::GreyDiagonalRampMoving) {
+        if (!m_line)
+            m_line = std::make_shared<RampLine>(pixelFormat(), settings.image.width);
+        return std::make_shared<RampPixels>(m_line, pixelFormat().rowBytes(settings.image.width), counter);
+    }
+    PictureRequest request = pictureRequest();
+    if (settings.world.frameSource == FrameSource::Prerendered) {
+        // A ring for every hundredth of a degree would be none.
+        request.exposure.temperatureC = std::round(request.exposure.temperatureC);
+        auto picture = m_ring.picture(request, counter, periodNs, imageBytes());
+        auto stamp = settings.world.frameStamp ? counterStamp(pixelFormat(), counter) : std::vector<std::uint8_t>();
+        return std::make_shared<PicturePixels>(std::move(picture), std::move(stamp));
+    }
+    // Noise and motion follow from the frame's place in its acquisition, so that they can be had again.
+    request.exposure.frame = m_acquisitions << 32 | counter;
+    request.exposure.startNs = std::uint64_t(startNs - m_acquisitionStartNs);
+    return std::make_shared<PicturePixels>(m_renderer.enqueue(request), std::vector<std::uint8_t>());
 }
 
 Acquisition::Exposure CameraState::expose(std::uint64_t counter, std::int64_t startNs)
@@ -53,13 +107,13 @@ Acquisition::Exposure CameraState::expose(std::uint64_t counter, std::int64_t st
     frame->counter = counter;
     frame->timestampNs = std::uint64_t(startNs - timestampOrigin);
     frame->periodNs = std::uint64_t(periodNs);
-    frame->pixelFormat = settings.pixelFormat;
-    frame->width = settings.width;
-    frame->height = settings.height;
-    frame->offsetX = settings.offsetX;
-    frame->offsetY = settings.offsetY;
+    frame->pixelFormat = settings.image.pixelFormat;
+    frame->width = settings.image.width;
+    frame->height = settings.image.height;
+    frame->offsetX = settings.image.offsetX;
+    frame->offsetY = settings.image.offsetY;
     frame->imageBytes = imageBytes();
-    frame->pixels = std::make_shared<RampPixels>(m_line, pixelFormat().rowBytes(settings.width), counter);
+    frame->pixels = pixelsOf(counter, startNs, periodNs);
     frame->chunkMode = settings.chunkModeActive;
     if (frame->chunkMode) {
         frame->chunks = makeChunks(*frame, settings.chunkEnable);

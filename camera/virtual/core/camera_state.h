@@ -3,6 +3,8 @@
 #pragma once
 
 #include "camera/virtual/core/acquisition.h"
+#include "camera/virtual/core/picture/frame_ring.h"
+#include "camera/virtual/core/picture/renderer.h"
 #include "camera/virtual/core/pixel_format.h"
 #include "camera/virtual/core/ramp.h"
 #include "camera/virtual/core/register_map.h"
@@ -15,8 +17,9 @@ namespace mv::vcam {
 class CameraState
 {
 public:
-    /// @p now is the camera's clock in ns, monotonic.
-    CameraState(CameraConfig config, std::function<std::int64_t()> now);
+    /// @p now is the camera's clock in ns, monotonic. @p pictureFinished is called by another thread whenever the
+    /// pixels of a frame may have become ready.
+    CameraState(CameraConfig config, std::function<std::int64_t()> now, std::function<void()> pictureFinished);
     CameraState(const CameraState &) = delete;
     CameraState &operator=(const CameraState &) = delete;
 
@@ -30,17 +33,28 @@ public:
     std::uint64_t framesUnsent = 0; ///< fetched from the FIFO but there was no receiver
 
     std::int64_t timestamp() const { return now() - timestampOrigin; }
-    const PixelFormat &pixelFormat() const { return *findPixelFormat(settings.pixelFormat); }
+    const PixelFormat &pixelFormat() const { return *findPixelFormat(settings.image.pixelFormat); }
+    /// Of the sensor, °C.
+    double temperature() const;
     std::size_t imageBytes() const;
     std::size_t payloadBytes() const;
     bool offers(const PixelFormat &format) const;
 
     void startAcquisition();
+    /// Has the pictures rendered that an acquisition with the present settings would begin with.
+    void preparePictures();
 
 private:
     Acquisition::Exposure expose(std::uint64_t counter, std::int64_t startNs);
+    std::shared_ptr<const FramePixels> pixelsOf(std::uint64_t counter, std::int64_t startNs, std::int64_t periodNs);
+    PictureRequest pictureRequest() const;
 
-    std::shared_ptr<const RampLine> m_line; ///< of the acquisition that runs
+    const std::int64_t m_powerUpNs;
+    std::uint64_t m_acquisitions = 0; ///< since power-up: frame 0 of another acquisition has other noise
+    std::int64_t m_acquisitionStartNs = 0;
+    std::shared_ptr<const RampLine> m_line; ///< of the acquisition that runs; nullptr until needed
+    Renderer m_renderer;
+    FrameRing m_ring;
 };
 
 } // namespace mv::vcam

@@ -68,7 +68,8 @@ std::vector<EnumEntry> booleanEntries()
 std::vector<Register> allFeatureRows(CameraState &state)
 {
     std::vector<Register> all;
-    for (auto *category : {deviceRows, imageRows, acquisitionRows, streamRows, faultRows}) {
+    for (auto *category :
+         {deviceRows, imageRows, acquisitionRows, streamRows, sceneRows, sensorRows, faultRows, gateRows}) {
         auto rows = category(state);
         all.insert(all.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
     }

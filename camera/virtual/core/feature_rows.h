@@ -14,7 +14,10 @@ std::vector<Register> deviceRows(CameraState &state);      // 0x200000
 std::vector<Register> imageRows(CameraState &state);       // 0x201000
 std::vector<Register> acquisitionRows(CameraState &state); // 0x202000
 std::vector<Register> streamRows(CameraState &state);      // 0x203000 chunk data, 0x204000 payload
+std::vector<Register> sceneRows(CameraState &state);       // 0x2D0000
+std::vector<Register> sensorRows(CameraState &state);      // 0x2E0000
 std::vector<Register> faultRows(CameraState &state);       // 0x2F0000
+std::vector<Register> gateRows(CameraState &state);        // 0x2F1000
 std::vector<Register> allFeatureRows(CameraState &state);
 
 /// Register::range of numbers; no step for 1.
@@ -45,6 +48,22 @@ Register integerRow(std::string_view name, std::uint64_t address, T &field, std:
 
 /// A RW double register over @p field within [min, max]; refuses what is not a number.
 Register floatRow(std::string_view name, std::uint64_t address, double &field, double min, double max);
+/// A row a parameter of @p owner within its limits, from @p address on, one every 8 bytes.
+template<typename Owner>
+std::vector<Register> parameterRows(std::span<const Parameter<Owner>> parameters, Owner &owner, std::uint64_t address)
+{
+    std::vector<Register> rows;
+    for (const Parameter<Owner> &p : parameters) {
+        if (auto field = p.field(owner); auto *real = std::get_if<double *>(&field))
+            rows.push_back(floatRow(p.name, address, **real, p.lowest, p.highest));
+        else
+            rows.push_back(integerRow(p.name, address, *std::get<std::uint32_t *>(field), std::int64_t(p.lowest),
+                                      std::int64_t(p.highest)));
+        address += 8;
+    }
+    return rows;
+}
+
 /// A RO register.
 Register readOnlyRow(std::string_view name, std::uint64_t address, std::size_t size, RegisterKind kind,
                      std::function<RegisterValue()> get);

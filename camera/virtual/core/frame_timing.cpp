@@ -9,7 +9,7 @@ namespace mv::vcam {
 FrameTiming frameTiming(const Settings &settings, std::size_t payloadBytes)
 {
     FrameTiming timing{};
-    timing.readoutUs = (settings.height + kOverheadLines) * kLineTimeUs;
+    timing.readoutUs = (settings.image.height + kOverheadLines) * kLineTimeUs;
     timing.transferUs = double(payloadBytes) / kLinkBytesPerUs;
     timing.shortestPeriodUs = std::max({timing.readoutUs, settings.exposureUs + kResetGapUs, timing.transferUs});
     timing.resultingRateHz = 1e6 / timing.shortestPeriodUs;

@@ -2,6 +2,7 @@
 // What a virtual camera is (fixed at start) and what it is set to (features), as plain values.
 #pragma once
 
+#include "camera/virtual/core/picture/picture_request.h"
 #include "camera/virtual/core/world_settings.h"
 
 #include <cstdint>
@@ -21,17 +22,17 @@ struct CameraConfig
     std::uint64_t seed = 1;            ///< of everything random: same seed, same camera
 };
 
-inline constexpr std::uint32_t kWidthStep = 4;  ///< whole bytes a row in every format, whole Bayer cells
-inline constexpr std::uint32_t kHeightStep = 2; ///< whole Bayer cells
-inline constexpr std::uint32_t kMinWidth = 16;
-inline constexpr std::uint32_t kMinHeight = 2;
 inline constexpr std::uint32_t kMaxSensorSide = 16384;
 inline constexpr double kMinExposureUs = 10.0;
 inline constexpr double kMaxExposureUs = 10'000'000.0;
+inline constexpr std::int64_t kMinLinkBytesPerSecond = 1'000'000;
+inline constexpr std::int64_t kMaxLinkBytesPerSecond = 1'000'000'000;
 inline constexpr double kMinFrameRateHz = 0.1;
 inline constexpr double kMaxFrameRateHz = 10'000.0;
 
 enum class AcquisitionMode : std::int64_t { Continuous = 0, SingleFrame = 1, MultiFrame = 2 };
+enum class ShutterMode : std::int64_t { Global = 0, Rolling = 1, GlobalReset = 2 };
+enum class TestImage : std::int64_t { Off = 0, GreyDiagonalRampMoving = 6 };
 enum class XmlFault : std::int64_t { None = 0, Missing = 1, Broken = 2, NotZip = 3 };
 enum class DiscoveryFault : std::int64_t { None = 0, Garbage = 1, Silent = 2 };
 
@@ -49,8 +50,11 @@ struct Faults
 struct Settings
 {
     std::string userId;
-    std::uint32_t width = 0, height = 0, offsetX = 0, offsetY = 0; ///< region of interest, pixels
-    std::uint32_t pixelFormat = 0;                                 ///< PFNC code
+    std::uint32_t temperatureSelector = 0;
+    ImageSettings image;
+    TestImage testImage = TestImage::Off;
+    ShutterMode shutterMode = ShutterMode::Global;
+    std::uint64_t linkBytesPerSecond = 400'000'000; ///< that the camera's link carries, or may carry
     AcquisitionMode acquisitionMode = AcquisitionMode::Continuous;
     std::uint32_t acquisitionFrameCount = 10;
     bool frameRateEnable = true;

@@ -18,6 +18,8 @@ class FrameLight;
 struct Region
 {
     std::uint32_t x = 0, y = 0, width = 0, height = 0;
+
+    bool operator==(const Region &) const = default;
 };
 
 /// One exposure: what the camera's features say about this frame. A value; thread: any.
@@ -30,6 +32,8 @@ struct Exposure
     double gain = 1;          ///< analogue, a factor
     unsigned bits = 12;       ///< of the ADC: 8, 10 or 12
     Region region;            ///< within the sensor; binning and mirroring come after this model
+
+    bool operator==(const Exposure &) const = default;
 };
 
 /// Fraction bits of a sample: values are in 1/16 DN. The last rounding belongs to the last stage behind the sensor.

@@ -2,9 +2,7 @@
 // What the piece of silicon, its window and its lens are: everything that does not change from frame to frame.
 #pragma once
 
-#include <cstdint>
-#include <optional>
-#include <string>
+#include "camera/virtual/core/sensor/parameter.h"
 
 namespace mv::vcam {
 
@@ -73,6 +71,9 @@ struct SensorParams
 
     bool operator==(const SensorParams &) const = default;
 };
+
+/// Every number of the sensor that is a feature of its own, in the order of its register; each name is the feature's.
+std::span<const Parameter<SensorParams>> sensorParameters();
 
 /// A sentence if a value is none that a sensor can have, nullopt if all are fine.
 std::optional<std::string> problemOf(const SensorParams &params);

@@ -12,10 +12,9 @@ namespace {
 /// A scene that stands still before a sensor without noise: every frame is the same.
 std::vector<std::string> still(const char *target)
 {
-    return {"VirtualFrameSource=Physics", std::string("VirtualTarget=") + target,
-            "VirtualVelocityX=0",         "VirtualVelocityY=0",
-            "VirtualTemperatureRise=0",   "VirtualPartShotNoise=false",
-            "VirtualPartReadNoise=false", "VirtualPartBlinkingPixels=false",
+    return {"VirtualFrameSource=Physics", "TestImageSelector=Off",      std::string("VirtualTarget=") + target,
+            "VirtualVelocityX=0",         "VirtualVelocityY=0",         "VirtualTemperatureRise=0",
+            "VirtualPartShotNoise=false", "VirtualPartReadNoise=false", "VirtualPartBlinkingPixels=false",
             "PixelFormat=Mono12",         "ExposureTime=2000"};
 }
 
@@ -65,8 +64,8 @@ void stillIsStill()
     WireCamera camera(still("Chart"));
     const auto shots = camera.record(3);
     expectContrast(shots[0]);
-    EXPECT_EQ(shots[0].bytes, shots[1].bytes);
-    EXPECT_EQ(shots[0].bytes, shots[2].bytes);
+    EXPECT_TRUE(shots[0].bytes == shots[1].bytes);
+    EXPECT_TRUE(shots[0].bytes == shots[2].bytes);
 }
 
 void regionOfInterest()
@@ -164,7 +163,7 @@ void mirror()
     const Shot full = picture(camera);
     camera.set("ReverseX", true);
     const Shot leftRight = picture(camera);
-    EXPECT_NE(leftRight.bytes, full.bytes) << "the chart is not symmetric";
+    EXPECT_FALSE(leftRight.bytes == full.bytes) << "the chart is not symmetric";
     expectPixels(leftRight, 0, [&](auto x, auto y) { return full.at(319 - x, y); });
     camera.set("ReverseY", true);
     expectPixels(picture(camera), 0, [&](auto x, auto y) { return full.at(319 - x, 239 - y); });
@@ -266,7 +265,7 @@ void rollingMotion()
     const Shot upright = picture(camera);
     camera.set("SensorShutterMode", "Rolling");
     const Shot leaning = picture(camera);
-    EXPECT_NE(upright.bytes, leaning.bytes);
+    EXPECT_FALSE(upright.bytes == leaning.bytes);
     EXPECT_EQ(camera.entry("SensorShutterMode"), "Rolling");
 }
 

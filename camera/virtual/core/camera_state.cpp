@@ -4,6 +4,8 @@
 
 #include "camera/virtual/core/chunks.h"
 #include "camera/virtual/core/frame_timing.h"
+#include "camera/virtual/core/picture/frame_ring.h"
+#include "camera/virtual/core/picture/renderer.h"
 
 #include <cmath>
 
@@ -17,9 +19,12 @@ CameraState::CameraState(CameraConfig cameraConfig, std::function<std::int64_t()
     , acquisition([this](std::uint64_t counter, std::int64_t startNs) { return expose(counter, startNs); })
     , timestampOrigin(now())
     , m_powerUpNs(now())
-    , m_renderer(std::move(pictureFinished))
-    , m_ring([this](const PictureRequest &request) { return m_renderer.enqueue(request); })
+    , m_renderer(std::make_unique<Renderer>(std::move(pictureFinished)))
+    , m_ring(
+          std::make_unique<FrameRing>([this](const PictureRequest &request) { return m_renderer->enqueue(request); }))
 {}
+
+CameraState::~CameraState() = default;
 
 double CameraState::temperature() const
 {
@@ -48,6 +53,7 @@ void CameraState::startAcquisition()
     ++m_acquisitions;
     m_acquisitionStartNs = now();
     m_line = nullptr;
+    settings.world.scene.driftSinceNs = 0;
     std::uint64_t frames = 0;
     if (settings.acquisitionMode == AcquisitionMode::SingleFrame)
         frames = 1;
@@ -74,7 +80,8 @@ void CameraState::preparePictures()
         return;
     PictureRequest request = pictureRequest();
     request.exposure.temperatureC = std::round(request.exposure.temperatureC);
-    m_ring.fill(request, std::llround(frameTiming(settings, payloadBytes()).periodUs * 1000), imageBytes());
+    request.scene.driftSinceNs = 0;
+    m_ring->fill(request, std::llround(frameTiming(settings, payloadBytes()).periodUs * 1000), imageBytes());
 }
 
 std::shared_ptr<const FramePixels> CameraState::pixelsOf(std::uint64_t counter, std::int64_t startNs,
@@ -89,14 +96,15 @@ std::shared_ptr<const FramePixels> CameraState::pixelsOf(std::uint64_t counter, 
     if (settings.world.frameSource == FrameSource::Prerendered) {
         // A ring for every hundredth of a degree would be none.
         request.exposure.temperatureC = std::round(request.exposure.temperatureC);
-        auto picture = m_ring.picture(request, counter, periodNs, imageBytes());
+        request.scene.driftSinceNs = 0; // a ring has a time of its own
+        auto picture = m_ring->picture(request, counter, periodNs, imageBytes());
         auto stamp = settings.world.frameStamp ? counterStamp(pixelFormat(), counter) : std::vector<std::uint8_t>();
         return std::make_shared<PicturePixels>(std::move(picture), std::move(stamp));
     }
     // Noise and motion follow from the frame's place in its acquisition, so that they can be had again.
     request.exposure.frame = m_acquisitions << 32 | counter;
     request.exposure.startNs = std::uint64_t(startNs - m_acquisitionStartNs);
-    return std::make_shared<PicturePixels>(m_renderer.enqueue(request), std::vector<std::uint8_t>());
+    return std::make_shared<PicturePixels>(m_renderer->enqueue(request), std::vector<std::uint8_t>());
 }
 
 Acquisition::Exposure CameraState::expose(std::uint64_t counter, std::int64_t startNs)

@@ -3,14 +3,16 @@
 #pragma once
 
 #include "camera/virtual/core/acquisition.h"
-#include "camera/virtual/core/picture/frame_ring.h"
-#include "camera/virtual/core/picture/renderer.h"
 #include "camera/virtual/core/pixel_format.h"
 #include "camera/virtual/core/ramp.h"
 #include "camera/virtual/core/register_map.h"
 #include "camera/virtual/core/settings.h"
 
 namespace mv::vcam {
+
+class FrameRing;
+class Renderer;
+struct PictureRequest;
 
 /// The inside of a Camera: settings, timeline and counters, and the rules that tie them together. The rows of the
 /// register map hold references to it. Not thread-safe: Camera locks.
@@ -20,6 +22,7 @@ public:
     /// @p now is the camera's clock in ns, monotonic. @p pictureFinished is called by another thread whenever the
     /// pixels of a frame may have become ready.
     CameraState(CameraConfig config, std::function<std::int64_t()> now, std::function<void()> pictureFinished);
+    ~CameraState();
     CameraState(const CameraState &) = delete;
     CameraState &operator=(const CameraState &) = delete;
 
@@ -36,6 +39,8 @@ public:
     const PixelFormat &pixelFormat() const { return *findPixelFormat(settings.image.pixelFormat); }
     /// Of the sensor, °C.
     double temperature() const;
+    /// The scene's clock: ns since AcquisitionStart; it stands at 0 before.
+    std::int64_t sceneTime() const { return acquisition.active() ? now() - m_acquisitionStartNs : 0; }
     std::size_t imageBytes() const;
     std::size_t payloadBytes() const;
     bool offers(const PixelFormat &format) const;
@@ -53,8 +58,8 @@ private:
     std::uint64_t m_acquisitions = 0; ///< since power-up: frame 0 of another acquisition has other noise
     std::int64_t m_acquisitionStartNs = 0;
     std::shared_ptr<const RampLine> m_line; ///< of the acquisition that runs; nullptr until needed
-    Renderer m_renderer;
-    FrameRing m_ring;
+    std::unique_ptr<Renderer> m_renderer;
+    std::unique_ptr<FrameRing> m_ring;
 };
 
 } // namespace mv::vcam

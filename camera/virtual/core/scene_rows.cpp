@@ -8,15 +8,15 @@ namespace mv::vcam {
 
 namespace {
 
-/// A drift counts from the moment it is set: counted from power-up on, the light of a camera that has run for long
-/// would be gone at once.
+/// A drift counts from the moment it is set: counted from AcquisitionStart on, the light of an acquisition that has run
+/// for long would be gone at once.
 void countDriftFromSetting(CameraState &state, std::vector<Register> &rows)
 {
     const auto row = std::ranges::find(rows, "VirtualLightDrift", &Register::name);
     row->set = [&state, set = row->set](const RegisterValue &value) {
         const Status status = set(value);
         if (status == Status::Success)
-            state.settings.world.scene.driftSinceNs = std::uint64_t(std::max<std::int64_t>(state.timestamp(), 0));
+            state.settings.world.scene.driftSinceNs = std::uint64_t(state.sceneTime());
         return status;
     };
 }

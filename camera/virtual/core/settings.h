@@ -2,7 +2,7 @@
 // What a virtual camera is (fixed at start) and what it is set to (features), as plain values.
 #pragma once
 
-#include "camera/virtual/core/picture/picture_request.h"
+#include "camera/virtual/core/image_settings.h"
 #include "camera/virtual/core/world_settings.h"
 
 #include <cstdint>

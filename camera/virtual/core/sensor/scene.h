@@ -27,7 +27,7 @@ struct Scene
     double flickerAmplitude = 0;    ///< of the light, relative, 0..1 (gate "flicker")
     double flickerFrequency = 100;  ///< Hz, twice the mains'
     double drift = 0;               ///< relative change of the light per second (gate "flicker": > 1 % over a stack)
-    std::uint64_t driftSinceNs = 0; ///< on the camera's clock: when the light was still at its full flux
+    std::uint64_t driftSinceNs = 0; ///< ns since AcquisitionStart: when the light was still at its full flux
     double driftSeconds = 0;        ///< after so long the drift begins anew, as a lamp that is readjusted; 0: never
     double velocityX = 0, velocityY = 0; ///< of chart or paper over the sensor, pixels per second
     double grain = 0.01;                 ///< relative standard deviation of the paper's grain (gate "texture")

@@ -5,6 +5,7 @@
 
 #include "camera/virtual/core/camera.h"
 #include "camera/virtual/core/sensor/truth.h"
+#include "camera/virtual/core/settings.h"
 #include "camera/virtual/core/state_file.h"
 #include "camera/virtual/core/xml_templates.h"
 #include "camera/virtual/gige/gige_server.h"

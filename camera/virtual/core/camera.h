@@ -2,9 +2,9 @@
 // The virtual camera without its wire.
 #pragma once
 
+#include "camera/virtual/core/camera_config.h"
 #include "camera/virtual/core/frame.h"
 #include "camera/virtual/core/register_map.h"
-#include "camera/virtual/core/settings.h"
 #include "camera/virtual/core/xml_description.h"
 
 #include <chrono>
@@ -14,6 +14,8 @@
 namespace mv::vcam {
 
 class CameraState;
+struct Settings;
+struct WorldSettings;
 
 /// A camera as any wire sees it: registers from 0x200000, its XML at 0x100000, and frames to fetch. Addresses below are
 /// the wire's own. Every function may be called from any thread; one mutex guards the whole inside, no call holds it

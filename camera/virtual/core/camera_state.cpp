@@ -6,6 +6,7 @@
 #include "camera/virtual/core/frame_timing.h"
 #include "camera/virtual/core/picture/frame_ring.h"
 #include "camera/virtual/core/picture/renderer.h"
+#include "camera/virtual/core/ramp.h"
 
 #include <cmath>
 
@@ -71,14 +72,20 @@ PictureRequest CameraState::pictureRequest() const
     request.image = settings.image;
     request.exposure.exposureUs = settings.exposureUs;
     request.exposure.temperatureC = temperature();
+    request.exposure.shutter = Shutter(settings.shutterMode);
+    request.exposure.lineTimeUs = kLineTimeUs;
     return request;
 }
 
 void CameraState::preparePictures()
 {
-    if (settings.testImage != TestImage::Off || settings.world.frameSource != FrameSource::Prerendered)
+    if (settings.testImage != TestImage::Off)
         return;
     PictureRequest request = pictureRequest();
+    if (settings.world.frameSource == FrameSource::Physics) {
+        m_firstPicture = m_renderer->enqueue(request); // for the sensor's maps that it needs
+        return;
+    }
     request.exposure.temperatureC = std::round(request.exposure.temperatureC);
     request.scene.driftSinceNs = 0;
     m_ring->fill(request, std::llround(frameTiming(settings, payloadBytes()).periodUs * 1000), imageBytes());
@@ -104,7 +111,7 @@ std::shared_ptr<const FramePixels> CameraState::pixelsOf(std::uint64_t counter, 
     // Noise and motion follow from the frame's place in its acquisition, so that they can be had again.
     request.exposure.frame = m_acquisitions << 32 | counter;
     request.exposure.startNs = std::uint64_t(startNs - m_acquisitionStartNs);
-    return std::make_shared<PicturePixels>(m_renderer->enqueue(request), std::vector<std::uint8_t>());
+    return std::make_shared<PicturePixels>(m_renderer->tryEnqueue(request), std::vector<std::uint8_t>());
 }
 
 Acquisition::Exposure CameraState::expose(std::uint64_t counter, std::int64_t startNs)

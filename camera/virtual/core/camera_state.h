@@ -4,13 +4,14 @@
 
 #include "camera/virtual/core/acquisition.h"
 #include "camera/virtual/core/pixel_format.h"
-#include "camera/virtual/core/ramp.h"
 #include "camera/virtual/core/register_map.h"
 #include "camera/virtual/core/settings.h"
 
 namespace mv::vcam {
 
 class FrameRing;
+class Picture;
+class RampLine;
 class Renderer;
 struct PictureRequest;
 
@@ -60,6 +61,7 @@ private:
     std::shared_ptr<const RampLine> m_line; ///< of the acquisition that runs; nullptr until needed
     std::unique_ptr<Renderer> m_renderer;
     std::unique_ptr<FrameRing> m_ring;
+    std::shared_ptr<const Picture> m_firstPicture; ///< what preparePictures() began
 };
 
 } // namespace mv::vcam

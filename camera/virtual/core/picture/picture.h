@@ -3,11 +3,12 @@
 #pragma once
 
 #include "camera/virtual/core/frame.h"
-#include "camera/virtual/core/pixel_format.h"
 
 #include <atomic>
 
 namespace mv::vcam {
+
+struct PixelFormat;
 
 /// Bytes that one thread fills in and others read from then on. The bytes must not be touched before finish(), and not
 /// be changed after it. Thread: any.

@@ -2,10 +2,12 @@
 // The way of a picture from the sensor to the wire.
 #include "camera/virtual/core/picture/picture_maker.h"
 
+#include "camera/virtual/core/isp/binning.h"
 #include "camera/virtual/core/isp/demosaic.h"
+#include "camera/virtual/core/isp/mirror.h"
+#include "camera/virtual/core/isp/output.h"
 #include "camera/virtual/core/packing.h"
-
-#include <algorithm>
+#include "camera/virtual/core/sensor/sensor.h"
 
 namespace mv::vcam {
 
@@ -18,15 +20,6 @@ std::pair<std::uint32_t, std::uint32_t> sensorStretch(std::uint32_t offset, std:
     const std::uint32_t full = sensorSide / binning / step * step;
     const std::uint32_t first = reversed ? full - offset - size : offset;
     return {first * binning, size * binning};
-}
-
-void toFormatBits(std::span<std::uint16_t> samples, unsigned adcBits, unsigned formatBits)
-{
-    const unsigned shift = 4 + (adcBits > formatBits ? adcBits - formatBits : 0),
-                   up = formatBits > adcBits ? formatBits - adcBits : 0;
-    const unsigned half = 1u << (shift - 1), max = (1u << (formatBits - up)) - 1;
-    for (auto &s : samples)
-        s = std::uint16_t(std::min((s + half) >> shift, max) << up);
 }
 
 } // namespace
@@ -66,24 +59,41 @@ std::optional<std::string> PictureMaker::make(const PictureRequest &request, std
     m_samples.resize(std::size_t(exposure.region.width) * exposure.region.height);
     if (auto problem = m_sensor->render(exposure, request.scene, m_samples))
         return problem;
-    process(request, *format, bytes);
+    arrange(request, exposure.region);
+    encode(request, *format, bytes);
     return std::nullopt;
 }
 
-void PictureMaker::process(const PictureRequest &request, const PixelFormat &format, std::vector<std::uint8_t> &bytes)
+void PictureMaker::arrange(const PictureRequest &request, const Region &region)
 {
-    const bool raw = request.sensor.filter == ColorFilter::None || format.isRaw();
-    const std::size_t pixels = std::size_t(request.image.width) * request.image.height;
-    if (!raw) {
-        m_channels.resize(3 * pixels);
-        demosaic(m_samples, request.image.width, request.image.height, m_channels);
-        if (format.samplesPerPixel == 3)
-            m_samples.swap(m_channels);
-        else
-            luminance(m_channels, std::span(m_samples).first(pixels));
-        m_samples.resize(pixels * format.samplesPerPixel);
+    const ImageSettings &image = request.image;
+    if (image.binningX != 1 || image.binningY != 1) {
+        const double toAdc = double(1u << kFractionBits) / double(1u << (12 - image.adcBits));
+        Binning binning{image.binningX, image.binningY, image.binningModeX, image.binningModeY, request.sensor.filter};
+        binning.black = std::uint16_t(request.sensor.blackLevel * toAdc);
+        binning.fullScale = std::uint16_t(((1u << image.adcBits) - 1) << kFractionBits);
+        m_other.resize(std::size_t(image.width) * image.height);
+        bin(m_samples, region.width, region.height, binning, m_other);
+        m_samples.swap(m_other);
     }
-    toFormatBits(m_samples, request.image.adcBits, format.significantBits);
+    if (image.reverseX)
+        mirrorX(m_samples, image.width, image.height, request.sensor.filter);
+    if (image.reverseY)
+        mirrorY(m_samples, image.width, image.height, request.sensor.filter);
+}
+
+void PictureMaker::encode(const PictureRequest &request, const PixelFormat &format, std::vector<std::uint8_t> &bytes)
+{
+    const std::size_t pixels = m_samples.size();
+    if (request.sensor.filter == ColorFilter::BayerRG && !format.isRaw()) {
+        m_other.resize(3 * pixels);
+        demosaic(m_samples, request.image.width, request.image.height, m_other);
+        if (format.samplesPerPixel == 3)
+            m_samples.swap(m_other);
+        else
+            luminance(m_other, m_samples);
+    }
+    toSamples(m_samples, request.image.adcBits, format.significantBits, m_samples);
     bytes.resize(packedBytes(format, m_samples.size()));
     packSamples(format, m_samples, bytes);
 }

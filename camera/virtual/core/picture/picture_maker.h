@@ -3,11 +3,14 @@
 #pragma once
 
 #include "camera/virtual/core/picture/picture_request.h"
-#include "camera/virtual/core/pixel_format.h"
 
 #include <memory>
+#include <vector>
 
 namespace mv::vcam {
+
+class Sensor;
+struct PixelFormat;
 
 /// Where a region of interest lies on the sensor: binning and mirroring undone.
 Region sensorRegion(const ImageSettings &image, std::uint32_t sensorWidth, std::uint32_t sensorHeight);
@@ -25,12 +28,13 @@ public:
     std::optional<std::string> make(const PictureRequest &request, std::vector<std::uint8_t> &bytes);
 
 private:
-    void process(const PictureRequest &request, const PixelFormat &format, std::vector<std::uint8_t> &bytes);
+    void arrange(const PictureRequest &request, const Region &region);
+    void encode(const PictureRequest &request, const PixelFormat &format, std::vector<std::uint8_t> &bytes);
 
     unsigned m_threads;
     std::unique_ptr<Sensor> m_sensor;
-    std::vector<std::uint16_t> m_samples;  ///< 1/16 DN, then whole DN
-    std::vector<std::uint16_t> m_channels; ///< of the formats that are not raw
+    std::vector<std::uint16_t> m_samples; ///< 1/16 DN, then whole DN
+    std::vector<std::uint16_t> m_other;   ///< of a stage that cannot work in place
 };
 
 } // namespace mv::vcam

@@ -3,7 +3,8 @@
 #pragma once
 
 #include "camera/virtual/core/image_settings.h"
-#include "camera/virtual/core/sensor/sensor.h"
+#include "camera/virtual/core/sensor/exposure.h"
+#include "camera/virtual/core/sensor/scene.h"
 
 namespace mv::vcam {
 

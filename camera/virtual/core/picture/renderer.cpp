@@ -47,13 +47,32 @@ Renderer::~Renderer()
         m_thread.join();
 }
 
+void Renderer::forgetUnwanted()
+{
+    std::erase_if(m_jobs, [](const Job &job) { return job.picture.expired(); });
+}
+
 std::shared_ptr<const Picture> Renderer::enqueue(const PictureRequest &request)
 {
-    auto picture = std::make_shared<Picture>();
     const std::lock_guard lock(m_mutex);
-    // What nobody waits for any more must not pile up while one picture takes long.
-    while (!m_jobs.empty() && m_jobs.front().picture.expired())
-        m_jobs.pop_front();
+    forgetUnwanted();
+    return push(request);
+}
+
+std::shared_ptr<const Picture> Renderer::tryEnqueue(const PictureRequest &request)
+{
+    const std::lock_guard lock(m_mutex);
+    forgetUnwanted();
+    if (m_jobs.size() < kMaxBacklog)
+        return push(request);
+    auto failed = std::make_shared<Picture>();
+    failed->finish({});
+    return failed;
+}
+
+std::shared_ptr<const Picture> Renderer::push(const PictureRequest &request)
+{
+    auto picture = std::make_shared<Picture>();
     m_jobs.push_back({request, picture});
     if (!m_thread.joinable())
         m_thread = std::thread([this] { run(); });

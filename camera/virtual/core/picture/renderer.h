@@ -22,7 +22,12 @@ public:
     explicit Renderer(std::function<void()> finished);
     ~Renderer();
 
+    /// Requests that may wait. More would only make every frame older.
+    static constexpr std::size_t kMaxBacklog = 3;
+
     std::shared_ptr<const Picture> enqueue(const PictureRequest &request);
+    /// A picture that has failed already if kMaxBacklog are waiting.
+    std::shared_ptr<const Picture> tryEnqueue(const PictureRequest &request);
 
 private:
     struct Job
@@ -31,6 +36,8 @@ private:
         std::weak_ptr<Picture> picture;
     };
     void run();
+    void forgetUnwanted();
+    std::shared_ptr<const Picture> push(const PictureRequest &request);
 
     std::function<void()> m_finished;
     std::mutex m_mutex; // guards m_jobs, m_quit and the start of m_thread

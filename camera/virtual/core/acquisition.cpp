@@ -1,58 +1,298 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Exposing frames as they fall due.
+// Living through the events of the camera as they fall due.
 #include "camera/virtual/core/acquisition.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace mv::vcam {
 
-Acquisition::Acquisition(Expose expose) : m_expose(std::move(expose)) {}
+namespace {
+
+std::int64_t nanoseconds(double us)
+{
+    return std::llround(us * 1000);
+}
+
+std::size_t lineOf(TriggerSource source)
+{
+    return source == TriggerSource::Line1 ? 1 : 2;
+}
+
+} // namespace
+
+Acquisition::Acquisition(Expose expose, Timing timing, const IoSettings &io, std::uint64_t seed)
+    : m_expose(std::move(expose)), m_timingNow(std::move(timing)), m_io(io), m_applied(io), m_lines(io, seed)
+{}
 
 void Acquisition::start(std::int64_t now, std::uint64_t frames)
 {
-    m_exposing.clear();
-    m_fifo.clear();
+    advance(now);
+    finish();
     m_active = true;
     m_limit = frames;
     m_counter = 0;
     m_nextId = 0;
-    m_nextStart = now;
+    if (!settings(TriggerKind::AcquisitionStart).on)
+        open();
+    driveOutputs();
 }
 
-void Acquisition::stop()
+void Acquisition::stop(std::int64_t now)
 {
-    m_active = false;
-    m_exposing.clear();
+    advance(now);
+    finish();
+    driveOutputs();
+}
+
+void Acquisition::finish()
+{
+    m_active = m_open = false;
+    m_exposures.clear();
     m_fifo.clear();
+    for (Trigger &trigger : m_triggers)
+        trigger.due = kNever;
 }
 
-void Acquisition::finishExposures(std::int64_t now)
+void Acquisition::open()
 {
-    while (!m_exposing.empty() && m_exposing.front().readyNs <= now) {
-        auto frame = std::move(m_exposing.front().frame);
-        m_exposing.pop_front();
-        if (m_fifo.size() < kFifoFrames) {
-            frame->id = m_nextId++;
-            m_fifo.push_back(std::move(frame));
-        } else {
-            ++m_dropped;
-        }
-    }
+    m_open = true;
+    m_nextStart = m_now;
+}
+
+void Acquisition::softwareTrigger(TriggerKind kind, std::int64_t now)
+{
+    advance(now);
+    signal(kind);
+    driveOutputs();
+}
+
+void Acquisition::resetTriggerCounts(TriggerKind kind)
+{
+    state(kind).received = state(kind).missed = 0;
+}
+
+void Acquisition::resetTimer(std::int64_t now)
+{
+    advance(now);
+    m_timer.reset();
+    driveOutputs();
+}
+
+void Acquisition::startPulses(std::size_t line, std::int64_t now)
+{
+    advance(now);
+    m_lines.startPulses(line, m_now);
+}
+
+void Acquisition::stopPulses(std::size_t line, std::int64_t now)
+{
+    advance(now);
+    m_lines.stopPulses(line);
+}
+
+void Acquisition::resetEdges(std::size_t line, std::int64_t now)
+{
+    advance(now);
+    m_lines.resetScope(line);
 }
 
 void Acquisition::advance(std::int64_t now)
 {
-    while (m_active && m_nextStart <= now && (m_limit == 0 || m_counter < m_limit)) {
-        Exposure exposure = m_expose(m_counter, m_nextStart);
-        // In start order: an exposure never outlasts the period (frame_timing), so readiness keeps the order too.
-        finishExposures(m_nextStart);
-        m_exposing.push_back({std::move(exposure.frame), m_nextStart + exposure.exposureNs});
-        m_nextStart += exposure.periodNs;
-        ++m_counter;
+    now = std::max(now, m_now);
+    takeSettings();
+    runIdleInputs(now);
+    for (int left = kMostEvents; left > 0; --left) {
+        const Due due = nextDue();
+        if (due.at > now)
+            break;
+        m_now = std::max(m_now, due.at);
+        happen(due.event);
+        driveOutputs();
     }
-    finishExposures(now);
-    if (m_limit != 0 && m_counter == m_limit && m_exposing.empty())
-        m_active = false;
+    m_now = now;
+}
+
+void Acquisition::takeSettings()
+{
+    m_timing = m_timingNow();
+    if (m_io != m_applied) {
+        m_applied = m_io;
+        m_lines.configure(m_io, m_now);
+    }
+    if (!settings(TriggerKind::FrameStart).on)
+        state(TriggerKind::FrameStart).due = kNever;
+    if (!settings(TriggerKind::AcquisitionStart).on) {
+        state(TriggerKind::AcquisitionStart).due = kNever;
+        if (m_active && !m_open)
+            open();
+    }
+    driveOutputs();
+}
+
+bool Acquisition::listensTo(std::size_t line) const
+{
+    for (const TriggerSettings &trigger : m_io.triggers) {
+        if (m_active && trigger.on && trigger.source != TriggerSource::Software && lineOf(trigger.source) == line)
+            return true;
+    }
+    return m_io.timer.trigger == (line == 1 ? TimerTrigger::Line1 : TimerTrigger::Line2);
+}
+
+void Acquisition::runIdleInputs(std::int64_t now)
+{
+    for (const std::size_t line : {1, 2}) {
+        if (!listensTo(line))
+            m_lines.runAlone(line, m_now, now);
+    }
+}
+
+bool Acquisition::waitsFor(TriggerKind kind) const
+{
+    if (trigger(kind).pending() || !settings(kind).on)
+        return false;
+    if (kind == TriggerKind::AcquisitionStart)
+        return m_active && !m_open;
+    return mayExpose() && m_exposures.earliestStart(m_timing) <= m_now;
+}
+
+bool Acquisition::sourceLevel(LineSource source) const
+{
+    switch (source) {
+    case LineSource::Off:
+        return false;
+    case LineSource::ExposureActive:
+        return m_exposures.active();
+    case LineSource::FrameTriggerWait:
+        return waitsFor(TriggerKind::FrameStart);
+    case LineSource::AcquisitionTriggerWait:
+        return waitsFor(TriggerKind::AcquisitionStart);
+    case LineSource::UserOutput0:
+    case LineSource::UserOutput1:
+        return m_io.userOutputs[source == LineSource::UserOutput1];
+    case LineSource::Timer0Active:
+        return m_timer.status() == TimerStatus::Active;
+    }
+    return false;
+}
+
+void Acquisition::driveOutputs()
+{
+    for (std::size_t line = 0; line < kLines; ++line) {
+        if (m_lines.isOutput(line))
+            m_lines.drive(line, sourceLevel(m_io.lines[line].source), m_now);
+    }
+}
+
+std::int64_t Acquisition::exposureDue() const
+{
+    if (!mayExpose())
+        return kNever;
+    const bool triggered = settings(TriggerKind::FrameStart).on;
+    const std::int64_t wanted = triggered ? trigger(TriggerKind::FrameStart).due : m_nextStart;
+    return std::max(wanted, m_exposures.earliestStart(m_timing));
+}
+
+// Only for FrameTriggerWait to rise at its time.
+std::int64_t Acquisition::sensorReadyDue() const
+{
+    if (!mayExpose() || !settings(TriggerKind::FrameStart).on || trigger(TriggerKind::FrameStart).pending())
+        return kNever;
+    const std::int64_t ready = m_exposures.earliestStart(m_timing);
+    return ready > m_now ? ready : kNever;
+}
+
+std::int64_t Acquisition::timerDue() const
+{
+    return m_timer.next(nanoseconds(m_io.timer.delayUs), nanoseconds(m_io.timer.durationUs));
+}
+
+Acquisition::Due Acquisition::nextDue() const
+{
+    const Due all[] = {{m_exposures.nextReady(), Event::FrameReady},
+                       {m_exposures.activeUntil(), Event::ExposureEnd},
+                       {sensorReadyDue(), Event::SensorReady},
+                       {timerDue(), Event::Timer},
+                       {m_lines.nextOutput(m_now), Event::Output},
+                       {m_lines.nextExpiry(), Event::Debouncer},
+                       {m_lines.nextWave(m_now), Event::Input},
+                       {trigger(TriggerKind::AcquisitionStart).due, Event::Acquisition},
+                       {exposureDue(), Event::Exposure}};
+    // The first of several at one instant. What is late (a shortened delay) happens now, in the same order.
+    return *std::ranges::min_element(all, {}, [this](const Due &due) { return std::max(due.at, m_now); });
+}
+
+void Acquisition::happen(Event event)
+{
+    switch (event) {
+    case Event::FrameReady:
+        return frameReady();
+    case Event::ExposureEnd:
+        return m_exposures.endActive();
+    case Event::SensorReady:
+        return; // driveOutputs() sees it
+    case Event::Timer:
+        return m_timer.step(m_now);
+    case Event::Output:
+        return m_lines.happenOutput(m_now);
+    case Event::Debouncer:
+        return onLineEdge(m_lines.happenExpiry(m_now));
+    case Event::Input:
+        return onLineEdge(m_lines.happenWave(m_now));
+    case Event::Acquisition:
+        state(TriggerKind::AcquisitionStart).due = kNever;
+        return open();
+    case Event::Exposure:
+        return expose();
+    }
+}
+
+void Acquisition::signal(TriggerKind kind)
+{
+    if (!m_active || !settings(kind).on)
+        return;
+    const bool accepted = state(kind).receive(m_now, nanoseconds(settings(kind).delayUs), waitsFor(kind));
+    if (accepted && kind == TriggerKind::FrameStart && m_io.timer.trigger == TimerTrigger::FrameTrigger)
+        m_timer.trigger(m_now);
+}
+
+// FrameStart first: an edge that is both cannot be the frame trigger of the acquisition that it starts.
+void Acquisition::onLineEdge(const LineEdge &edge)
+{
+    if (edge.edge == Edge::None)
+        return;
+    for (const TriggerKind kind : {TriggerKind::FrameStart, TriggerKind::AcquisitionStart}) {
+        const TriggerSettings &own = settings(kind);
+        const Edge wanted = own.activation == TriggerActivation::RisingEdge ? Edge::Rising : Edge::Falling;
+        if (own.source != TriggerSource::Software && lineOf(own.source) == edge.line && edge.edge == wanted)
+            signal(kind);
+    }
+    const TimerTrigger timer = edge.line == 1 ? TimerTrigger::Line1 : TimerTrigger::Line2;
+    if (edge.edge == Edge::Rising && m_io.timer.trigger == timer)
+        m_timer.trigger(m_now);
+}
+
+void Acquisition::expose()
+{
+    state(TriggerKind::FrameStart).due = kNever;
+    Exposure exposure = m_expose(m_counter++, m_now);
+    m_nextStart = m_now + exposure.timing.period();
+    m_exposures.begin(std::move(exposure.frame), exposure.timing, m_now);
+    if (m_io.timer.trigger == TimerTrigger::ExposureStart)
+        m_timer.trigger(m_now);
+}
+
+void Acquisition::frameReady()
+{
+    auto frame = m_exposures.takeReady();
+    if (m_fifo.size() < kFifoFrames) {
+        frame->id = m_nextId++;
+        m_fifo.push_back(std::move(frame));
+    } else {
+        ++m_dropped;
+    }
+    if (m_limit != 0 && m_counter == m_limit && m_exposures.empty())
+        m_active = m_open = false;
 }
 
 std::shared_ptr<const Frame> Acquisition::take()
@@ -70,11 +310,14 @@ std::shared_ptr<const Frame> Acquisition::take()
 
 std::optional<std::int64_t> Acquisition::nextReady() const
 {
-    if (!m_exposing.empty())
-        return m_exposing.front().readyNs;
-    if (!m_active || (m_limit != 0 && m_counter >= m_limit))
-        return std::nullopt;
-    return m_nextStart;
+    if (!m_exposures.empty())
+        return m_exposures.nextReady();
+    const std::int64_t next =
+        mayExpose() || waitsFor(TriggerKind::AcquisitionStart) || trigger(TriggerKind::AcquisitionStart).pending()
+            ? nextDue().at
+            : kNever;
+    // Whatever is the next event, an image that it leads to has yet to be exposed and read out.
+    return next == kNever ? std::nullopt : std::optional(std::max(next, m_now) + m_timing.latency());
 }
 
 } // namespace mv::vcam

@@ -84,6 +84,7 @@ std::optional<std::string> Camera::setFeature(std::string_view name, std::string
 RegisterValue Camera::feature(std::string_view name) const
 {
     const std::lock_guard lock(m_mutex);
+    m_state->acquisition.advance(m_state->now());
     const Register *row = m_registers->find(name);
     return row && row->get ? row->get() : RegisterValue();
 }
@@ -136,7 +137,7 @@ void Camera::stopAcquisition()
 {
     const std::lock_guard lock(m_mutex);
     m_state->acquisition.advance(m_state->now());
-    m_state->acquisition.stop();
+    m_state->acquisition.stop(m_state->now());
     m_changed.notify_all();
 }
 

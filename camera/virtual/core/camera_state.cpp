@@ -3,11 +3,11 @@
 #include "camera/virtual/core/camera_state.h"
 
 #include "camera/virtual/core/chunks.h"
-#include "camera/virtual/core/frame_timing.h"
 #include "camera/virtual/core/picture/frame_ring.h"
 #include "camera/virtual/core/picture/renderer.h"
 #include "camera/virtual/core/ramp.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace mv::vcam {
@@ -17,7 +17,8 @@ CameraState::CameraState(CameraConfig cameraConfig, std::function<std::int64_t()
     : config(std::move(cameraConfig))
     , now(std::move(clock))
     , settings(defaultSettings(config))
-    , acquisition([this](std::uint64_t counter, std::int64_t startNs) { return expose(counter, startNs); })
+    , acquisition([this](std::uint64_t counter, std::int64_t startNs) { return expose(counter, startNs); },
+                  [this] { return timing().sensor; }, settings.io, config.seed)
     , timestampOrigin(now())
     , m_powerUpNs(now())
     , m_renderer(std::make_unique<Renderer>(std::move(pictureFinished)))
@@ -40,6 +41,16 @@ std::size_t CameraState::imageBytes() const
 std::size_t CameraState::payloadBytes() const
 {
     return imageBytes() + (settings.chunkModeActive ? chunkTailBytes(settings.chunkEnable) : 0);
+}
+
+FrameTiming CameraState::timing() const
+{
+    return frameTiming(settings, payloadBytes(), settings.image.height * settings.image.binningY);
+}
+
+std::int64_t CameraState::onOwnClock(std::int64_t clockNs) const
+{
+    return clockNs == kNever ? 0 : std::max<std::int64_t>(clockNs - timestampOrigin, 0);
 }
 
 bool CameraState::offers(const PixelFormat &format) const
@@ -88,7 +99,7 @@ void CameraState::preparePictures()
     }
     request.exposure.temperatureC = std::round(request.exposure.temperatureC);
     request.scene.driftSinceNs = 0;
-    m_ring->fill(request, std::llround(frameTiming(settings, payloadBytes()).periodUs * 1000), imageBytes());
+    m_ring->fill(request, timing().sensor.period(), imageBytes());
 }
 
 std::shared_ptr<const FramePixels> CameraState::pixelsOf(std::uint64_t counter, std::int64_t startNs,
@@ -116,8 +127,10 @@ std::shared_ptr<const FramePixels> CameraState::pixelsOf(std::uint64_t counter, 
 
 Acquisition::Exposure CameraState::expose(std::uint64_t counter, std::int64_t startNs)
 {
-    const FrameTiming timing = frameTiming(settings, payloadBytes());
-    const auto periodNs = std::llround(timing.periodUs * 1000);
+    const FrameTiming timing = this->timing();
+    // After a triggered frame the next may come as soon as the sensor can.
+    const bool triggered = timing.limit == RateLimit::Trigger;
+    const std::int64_t periodNs = triggered ? timing.sensor.shortestPeriod() : timing.sensor.period();
     auto frame = std::make_shared<Frame>();
     frame->counter = counter;
     frame->timestampNs = std::uint64_t(startNs - timestampOrigin);
@@ -134,7 +147,7 @@ Acquisition::Exposure CameraState::expose(std::uint64_t counter, std::int64_t st
         frame->chunks = makeChunks(*frame, settings.chunkEnable);
         frame->chunkLayout = settings.chunkEnable;
     }
-    return {std::move(frame), std::llround(settings.exposureUs * 1000), periodNs};
+    return {std::move(frame), timing.sensor};
 }
 
 } // namespace mv::vcam

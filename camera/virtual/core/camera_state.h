@@ -3,6 +3,7 @@
 #pragma once
 
 #include "camera/virtual/core/acquisition.h"
+#include "camera/virtual/core/frame_timing.h"
 #include "camera/virtual/core/pixel_format.h"
 #include "camera/virtual/core/register_map.h"
 #include "camera/virtual/core/settings.h"
@@ -44,7 +45,11 @@ public:
     std::int64_t sceneTime() const { return acquisition.active() ? now() - m_acquisitionStartNs : 0; }
     std::size_t imageBytes() const;
     std::size_t payloadBytes() const;
+    FrameTiming timing() const;
     bool offers(const PixelFormat &format) const;
+
+    /// @p clockNs as the camera's own clock has it; 0 if that was before the clock's 0, or kNever.
+    std::int64_t onOwnClock(std::int64_t clockNs) const;
 
     void startAcquisition();
     /// Has the pictures rendered that an acquisition with the present settings would begin with.

@@ -2,9 +2,12 @@
 // The feature registers, one function a category. A feature is added as a row here and a node in the XML.
 #pragma once
 
-#include "camera/virtual/core/camera_state.h"
+#include "camera/virtual/core/register_map.h"
+#include "camera/virtual/core/sensor/parameter.h"
 
 namespace mv::vcam {
+
+class CameraState;
 
 inline constexpr std::uint64_t kXmlAddress = 0x100000;
 inline constexpr std::uint64_t kFeatureAddress = 0x200000; ///< every address below belongs to the wire, or is the XML
@@ -14,7 +17,10 @@ std::vector<Register> deviceRows(CameraState &state);      // 0x200000
 std::vector<Register> imageRows(CameraState &state);       // 0x201000
 std::vector<Register> acquisitionRows(CameraState &state); // 0x202000
 std::vector<Register> streamRows(CameraState &state);      // 0x203000 chunk data, 0x204000 payload
+std::vector<Register> lineRows(CameraState &state);        // 0x205000
+std::vector<Register> timerRows(CameraState &state);       // 0x206000
 std::vector<Register> sceneRows(CameraState &state);       // 0x2D0000
+std::vector<Register> sceneLineRows(CameraState &state);   // 0x2D1000
 std::vector<Register> sensorRows(CameraState &state);      // 0x2E0000
 std::vector<Register> faultRows(CameraState &state);       // 0x2F0000
 std::vector<Register> gateRows(CameraState &state);        // 0x2F1000

@@ -2,21 +2,44 @@
 // The arithmetic of the frame rate.
 #include "camera/virtual/core/frame_timing.h"
 
-#include <algorithm>
+#include <cmath>
 
 namespace mv::vcam {
 
-FrameTiming frameTiming(const Settings &settings, std::size_t payloadBytes)
+namespace {
+
+std::int64_t nanoseconds(double us)
 {
-    FrameTiming timing{};
-    timing.readoutUs = (settings.image.height + kOverheadLines) * kLineTimeUs;
-    timing.transferUs = double(payloadBytes) / kLinkBytesPerUs;
-    timing.shortestPeriodUs = std::max({timing.readoutUs, settings.exposureUs + kResetGapUs, timing.transferUs});
-    timing.resultingRateHz = 1e6 / timing.shortestPeriodUs;
-    timing.periodUs = timing.shortestPeriodUs;
-    if (settings.frameRateEnable)
-        timing.periodUs = std::max(timing.periodUs, 1e6 / settings.frameRateHz);
-    return timing;
+    return std::llround(us * 1000);
+}
+
+RateLimit limitOf(const SensorTiming &timing, bool triggered)
+{
+    if (triggered)
+        return RateLimit::Trigger;
+    const std::int64_t shortest = timing.shortestPeriod();
+    if (timing.framePeriod > shortest)
+        return RateLimit::AcquisitionFrameRate;
+    if (timing.transfer == shortest)
+        return RateLimit::LinkThroughput;
+    // Without overlap both count; the longer is worth shortening.
+    const bool reading = timing.overlapped ? timing.readout == shortest : timing.readout > timing.exposure;
+    return reading ? RateLimit::SensorReadout : RateLimit::Exposure;
+}
+
+} // namespace
+
+FrameTiming frameTiming(const Settings &settings, std::size_t payloadBytes, std::uint32_t sensorRows)
+{
+    SensorTiming sensor;
+    sensor.exposure = nanoseconds(settings.exposureUs);
+    sensor.readout = nanoseconds((sensorRows + kOverheadLines) * kLineTimeUs);
+    sensor.transfer = nanoseconds(double(payloadBytes) * 1e6 / double(settings.linkBytesPerSecond));
+    sensor.resetGap = nanoseconds(kResetGapUs);
+    sensor.overlapped = settings.shutterMode != ShutterMode::GlobalReset;
+    sensor.activeInReadout = settings.shutterMode != ShutterMode::Global;
+    sensor.framePeriod = settings.frameRateEnable ? nanoseconds(1e6 / settings.frameRateHz) : 0;
+    return {sensor, limitOf(sensor, settings.io.triggers[std::size_t(TriggerKind::FrameStart)].on)};
 }
 
 } // namespace mv::vcam

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // VirtualFault, second part: what is wrong with light, lens or sensor, a switch a gate of flat-field correction.
+#include "camera/virtual/core/camera_state.h"
 #include "camera/virtual/core/feature_rows.h"
 #include "camera/virtual/core/sensor/gate_fault.h"
 

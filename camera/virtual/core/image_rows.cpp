@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // ImageFormatControl: region of interest, binning, mirror, and how a pixel is stored.
+#include "camera/virtual/core/camera_state.h"
 #include "camera/virtual/core/feature_rows.h"
 
 #include <algorithm>
@@ -71,7 +72,8 @@ struct Direction
     /// The region keeps the part of the scene that it shows, as far as the steps let it.
     Status setBinning(std::int64_t factor) const
     {
-        if (factor < 1 || factor > kMaxBinning || max(std::uint32_t(factor)) < min)
+        const bool known = factor == 1 || factor == 2 || factor == kMaxBinning;
+        if (!known || max(std::uint32_t(factor)) < min)
             return Status::InvalidParameter;
         const auto scaled = [this, factor](std::uint32_t length) {
             return std::uint32_t(std::uint64_t(length) * binning / std::uint64_t(factor) / step * step);
@@ -88,6 +90,7 @@ Register binningRow(std::string_view name, std::uint64_t address, Direction dire
 {
     Register row = integerRow(name, address, direction.binning, 1, kMaxBinning, Lock::WhileStreaming);
     row.set = [direction](const RegisterValue &value) { return direction.setBinning(std::get<std::int64_t>(value)); };
+    row.range = [] { return std::string("1, 2 or 4 that leaves an image of at least 16x2 pixels"); };
     return row;
 }
 

@@ -4,6 +4,7 @@
 
 #include "camera/virtual/core/camera_config.h"
 #include "camera/virtual/core/image_settings.h"
+#include "camera/virtual/core/io/io_settings.h"
 #include "camera/virtual/core/world_settings.h"
 
 namespace mv::vcam {
@@ -33,6 +34,7 @@ struct Settings
     bool frameRateEnable = true;
     double frameRateHz = 30.0;
     double exposureUs = 5000.0;
+    IoSettings io;
     bool chunkModeActive = false;
     std::uint32_t chunkSelector = 0; ///< number in the table of chunk kinds
     std::uint32_t chunkEnable = 0;   ///< a bit a kind

@@ -105,19 +105,62 @@ TEST_F(CameraFeatures, resultingRateFollowsExposureAndHeight)
 TEST(FrameTiming, theFullSensorReaches75FramesPerSecond)
 {
     const Settings settings = defaultSettings(CameraConfig());
-    EXPECT_GE(frameTiming(settings, 2448 * 2048).resultingRateHz, 75.0);
+    EXPECT_GE(frameTiming(settings, 2448 * 2048, 2048).resultingRateHz(), 75.0);
 }
 
-TEST(FrameTiming, theSlowerOfWantedAndPossibleCounts)
+struct LimitCase
+{
+    const char *what;
+    std::size_t payload;
+    double exposureUs, rateHz; ///< 0 Hz: AcquisitionFrameRate is off
+    ShutterMode shutter;
+    bool triggered;
+    RateLimit limit;
+    double shortestUs, periodUs;
+};
+
+constexpr double kReadoutUs = (2048 + kOverheadLines) * kLineTimeUs; // 12736.8
+
+TEST(FrameTiming, theSlowestPartLimits)
+{
+    using enum RateLimit;
+    using enum ShutterMode;
+    const LimitCase cases[] = {
+        {"readout", 1000, 100, 0, Global, false, SensorReadout, kReadoutUs, kReadoutUs},
+        {"exposure", 1000, 20'000, 0, Global, false, Exposure, 20'010, 20'010},
+        {"link: 400 MB/s", 100'000'000, 100, 0, Global, false, LinkThroughput, 250'000, 250'000},
+        {"wanted, slower", 1000, 100, 10, Global, false, RateLimit::AcquisitionFrameRate, kReadoutUs, 1e5},
+        {"wanted, faster than possible", 1000, 100, 1000, Global, false, SensorReadout, kReadoutUs, kReadoutUs},
+        {"trigger", 1000, 100, 10, Global, true, Trigger, kReadoutUs, 1e5},
+        {"rolling overlaps too", 1000, 20'000, 0, Rolling, false, Exposure, 20'010, 20'010},
+        {"global reset: exposure, then readout", 1000, 20'000, 0, GlobalReset, false, Exposure, 20'000 + kReadoutUs,
+         20'000 + kReadoutUs},
+        {"global reset, mostly readout", 1000, 100, 0, GlobalReset, false, SensorReadout, 100 + kReadoutUs,
+         100 + kReadoutUs},
+        {"global reset, link", 100'000'000, 100, 0, GlobalReset, false, LinkThroughput, 250'000, 250'000},
+    };
+    for (const LimitCase &c : cases) {
+        Settings settings = defaultSettings(CameraConfig());
+        settings.exposureUs = c.exposureUs;
+        settings.frameRateEnable = c.rateHz > 0;
+        settings.frameRateHz = c.rateHz;
+        settings.shutterMode = c.shutter;
+        settings.io.triggers[std::size_t(TriggerKind::FrameStart)].on = c.triggered;
+        const FrameTiming timing = frameTiming(settings, c.payload, 2048);
+        EXPECT_EQ(timing.limit, c.limit) << c.what;
+        EXPECT_DOUBLE_EQ(timing.shortestPeriodUs(), c.shortestUs) << c.what;
+        EXPECT_DOUBLE_EQ(timing.periodUs(), c.periodUs) << c.what;
+    }
+}
+
+TEST(FrameTiming, theLinkIsAsFastAsItsLimit)
 {
     Settings settings = defaultSettings(CameraConfig());
-    settings.frameRateHz = 1000;
-    EXPECT_DOUBLE_EQ(frameTiming(settings, 1000).periodUs, frameTiming(settings, 1000).shortestPeriodUs);
-    settings.frameRateHz = 10;
-    EXPECT_DOUBLE_EQ(frameTiming(settings, 1000).periodUs, 1e5);
     settings.frameRateEnable = false;
-    EXPECT_LT(frameTiming(settings, 1000).periodUs, 1e5);
-    EXPECT_DOUBLE_EQ(frameTiming(settings, 100'000'000).shortestPeriodUs, 1e5) << "the link: 1 GB/s";
+    settings.linkBytesPerSecond = 1'000'000;
+    EXPECT_DOUBLE_EQ(frameTiming(settings, 5'000'000, 2048).resultingRateHz(), 0.2);
+    settings.linkBytesPerSecond = 1'000'000'000;
+    EXPECT_EQ(frameTiming(settings, 5'000'000, 2048).limit, RateLimit::SensorReadout);
 }
 
 struct ModeCase

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The XML against the register map: every register node has its row, every feature row its node, every link its end.
 #include "camera/virtual/core/camera.h"
+#include "camera/virtual/core/camera_state.h"
 #include "camera/virtual/core/feature_rows.h"
 #include "camera/virtual/core/sensor/scene.h"
 #include "camera/virtual/core/xml_templates.h"

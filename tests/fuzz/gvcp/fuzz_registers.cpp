@@ -20,7 +20,7 @@ using Bytes = std::vector<std::uint8_t>;
 
 constexpr std::uint32_t kWidth = 64, kHeight = 32;
 constexpr gige::Peer kController{0x7F000001, 1};
-constexpr unsigned kMostSteps = 400;
+constexpr unsigned kMostSteps = 120;
 
 void require(bool condition, const char *what)
 {

@@ -19,8 +19,8 @@ std::int64_t steadyNs()
 
 } // namespace
 
-Camera::Camera(CameraConfig config, const XmlOptions &xml)
-    : m_state(std::make_unique<CameraState>(std::move(config), steadyNs))
+Camera::Camera(CameraConfig config, const XmlOptions &xml, std::function<std::int64_t()> clock)
+    : m_state(std::make_unique<CameraState>(std::move(config), clock ? std::move(clock) : steadyNs))
     , m_registers(std::make_unique<RegisterMap>(allFeatureRows(*m_state), std::endian::little,
                                                 [state = m_state.get()] { return state->acquisition.active(); }))
 {

@@ -26,7 +26,9 @@ public:
         std::string transportLayer; ///< the wire's part of the XML
         bool zipped = true;
     };
-    Camera(CameraConfig config, const XmlOptions &xml);
+    /// @p clock: ns, never going back; none: the steady clock. Time of a test's own is for registers: nextFrame() waits
+    /// by the steady clock.
+    Camera(CameraConfig config, const XmlOptions &xml, std::function<std::int64_t()> clock = {});
     ~Camera();
     Camera(const Camera &) = delete;
     Camera &operator=(const Camera &) = delete;

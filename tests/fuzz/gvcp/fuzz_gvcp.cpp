@@ -39,12 +39,23 @@ void check(std::span<const std::uint8_t> request, const gige::GvcpOutcome &outco
 
 } // namespace
 
+<<<<<<< HEAD
 // The input is a sequence of {length, peer, datagram}, a tenth of a second apart; one camera lives through all of it.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
     std::int64_t nowMs = 0;
     Camera camera({Model::Mono, "FUZZ", 64, 32, 1}, {std::string(kGigeTransportXml), false},
                   [&nowMs] { return nowMs * 1'000'000; });
+=======
+// The input is a sequence of {length, peer and time, datagram}; one camera lives through all of it. Its clock is the
+// input's too: what was found can be repeated, and a train or an oscillator between its lines runs on as far as the
+// input says, however slow the sanitizers are.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+{
+    std::int64_t nowNs = 0;
+    Camera camera({Model::Mono, "FUZZ", 64, 32, 1}, {std::string(kGigeTransportXml), false},
+                  [&nowNs] { return nowNs; });
+>>>>>>> io
     NoStream stream;
     gige::GigeDevice device(camera, stream, {}, {});
     gige::GvcpDispatcher dispatcher(device);
@@ -53,6 +64,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         const std::size_t length = std::min<std::size_t>(rest[0], rest.size() - 2);
         const gige::Peer peer{0x7F000001, std::uint16_t(rest[1] & 1)};
         const bool broadcast = rest[1] & 2;
+        nowNs += (rest[1] >> 2) * std::int64_t(20'000); // up to 1.26 ms: a train begins 1 ms after its command
         const auto datagram = rest.subspan(2, length);
         check(datagram, dispatcher.handle(peer, datagram, broadcast, nowMs));
         if (device.privilege().expire(nowMs))

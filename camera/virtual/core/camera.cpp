@@ -19,14 +19,9 @@ std::int64_t steadyNs()
 
 } // namespace
 
-<<<<<<< HEAD
 Camera::Camera(CameraConfig config, const XmlOptions &xml, Clock clock)
     : m_state(std::make_unique<CameraState>(std::move(config), clock ? std::move(clock) : Clock(steadyNs),
                                             [this] { pictureFinished(); }))
-=======
-Camera::Camera(CameraConfig config, const XmlOptions &xml, std::function<std::int64_t()> clock)
-    : m_state(std::make_unique<CameraState>(std::move(config), clock ? std::move(clock) : steadyNs))
->>>>>>> io
     , m_registers(std::make_unique<RegisterMap>(allFeatureRows(*m_state), std::endian::little,
                                                 [state = m_state.get()] { return state->acquisition.active(); }))
 {

@@ -28,15 +28,10 @@ public:
         std::string transportLayer; ///< the wire's part of the XML
         bool zipped = true;
     };
-<<<<<<< HEAD
     using Clock = std::function<std::int64_t()>;
-    /// @p clock: nanoseconds that never go back; none: steady_clock. (Tests let time jump.)
+    /// @p clock: nanoseconds that never go back; none: the steady clock. A test's
+    /// own time is for registers: nextFrame() waits by the steady clock.
     Camera(CameraConfig config, const XmlOptions &xml, Clock clock = {});
-=======
-    /// @p clock: ns, never going back; none: the steady clock. Time of a test's own is for registers: nextFrame() waits
-    /// by the steady clock.
-    Camera(CameraConfig config, const XmlOptions &xml, std::function<std::int64_t()> clock = {});
->>>>>>> io
     ~Camera();
     Camera(const Camera &) = delete;
     Camera &operator=(const Camera &) = delete;

@@ -39,23 +39,14 @@ void check(std::span<const std::uint8_t> request, const gige::GvcpOutcome &outco
 
 } // namespace
 
-<<<<<<< HEAD
-// The input is a sequence of {length, peer, datagram}, a tenth of a second apart; one camera lives through all of it.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
-{
-    std::int64_t nowMs = 0;
-    Camera camera({Model::Mono, "FUZZ", 64, 32, 1}, {std::string(kGigeTransportXml), false},
-                  [&nowMs] { return nowMs * 1'000'000; });
-=======
 // The input is a sequence of {length, peer and time, datagram}; one camera lives through all of it. Its clock is the
 // input's too: what was found can be repeated, and a train or an oscillator between its lines runs on as far as the
 // input says, however slow the sanitizers are.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
-    std::int64_t nowNs = 0;
+    std::int64_t nowNs = 0, nowMs = 0;
     Camera camera({Model::Mono, "FUZZ", 64, 32, 1}, {std::string(kGigeTransportXml), false},
                   [&nowNs] { return nowNs; });
->>>>>>> io
     NoStream stream;
     gige::GigeDevice device(camera, stream, {}, {});
     gige::GvcpDispatcher dispatcher(device);

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "camera/virtual/core/register_map.h"
-#include "camera/virtual/core/sensor/parameter.h"
 
 namespace mv::vcam {
 
@@ -54,22 +53,6 @@ Register integerRow(std::string_view name, std::uint64_t address, T &field, std:
 
 /// A RW double register over @p field within [min, max]; refuses what is not a number.
 Register floatRow(std::string_view name, std::uint64_t address, double &field, double min, double max);
-/// A row a parameter of @p owner within its limits, from @p address on, one every 8 bytes.
-template<typename Owner>
-std::vector<Register> parameterRows(std::span<const Parameter<Owner>> parameters, Owner &owner, std::uint64_t address)
-{
-    std::vector<Register> rows;
-    for (const Parameter<Owner> &p : parameters) {
-        if (auto field = p.field(owner); auto *real = std::get_if<double *>(&field))
-            rows.push_back(floatRow(p.name, address, **real, p.lowest, p.highest));
-        else
-            rows.push_back(integerRow(p.name, address, *std::get<std::uint32_t *>(field), std::int64_t(p.lowest),
-                                      std::int64_t(p.highest)));
-        address += 8;
-    }
-    return rows;
-}
-
 /// A RO register.
 Register readOnlyRow(std::string_view name, std::uint64_t address, std::size_t size, RegisterKind kind,
                      std::function<RegisterValue()> get);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // VirtualScene: light, target and temperature before the lens.
 #include "camera/virtual/core/camera_state.h"
-#include "camera/virtual/core/feature_rows.h"
+#include "camera/virtual/core/parameter_rows.h"
 
 #include <algorithm>
 

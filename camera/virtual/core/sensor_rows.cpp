@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // VirtualSensor: what the sensor is made of, and which parts of its physics are on.
 #include "camera/virtual/core/camera_state.h"
-#include "camera/virtual/core/feature_rows.h"
+#include "camera/virtual/core/parameter_rows.h"
 
 namespace mv::vcam {
 

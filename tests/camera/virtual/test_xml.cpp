@@ -3,6 +3,7 @@
 #include "camera/virtual/core/camera.h"
 #include "camera/virtual/core/camera_state.h"
 #include "camera/virtual/core/feature_rows.h"
+#include "camera/virtual/core/sensor/parameter.h"
 #include "camera/virtual/core/sensor/scene.h"
 #include "camera/virtual/core/xml_templates.h"
 #include "camera/virtual/gige/gige_device.h"

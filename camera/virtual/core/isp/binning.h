@@ -5,6 +5,8 @@
 #include "camera/virtual/core/image_settings.h"
 #include "camera/virtual/core/sensor/sensor_params.h"
 
+#include <span>
+
 namespace mv::vcam {
 
 /// How samples are combined. A value; thread: any.

@@ -2,6 +2,8 @@
 // Mirroring in place: swaps, and on Bayer one copy.
 #include "camera/virtual/core/isp/mirror.h"
 
+#include <algorithm>
+
 namespace mv::vcam {
 
 namespace {

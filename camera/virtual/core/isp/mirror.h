@@ -4,6 +4,8 @@
 
 #include "camera/virtual/core/sensor/sensor_params.h"
 
+#include <span>
+
 namespace mv::vcam {
 
 /// Mirrors @p samples (@p width x @p height, any unit) in place: left and right, or top and bottom.

@@ -2,6 +2,8 @@
 // The table of faults.
 #include "camera/virtual/core/sensor/gate_fault.h"
 
+#include "camera/virtual/core/sensor/parameter.h"
+
 #include <algorithm>
 
 namespace mv::vcam {

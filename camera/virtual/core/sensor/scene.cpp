@@ -3,6 +3,7 @@
 #include "camera/virtual/core/sensor/scene.h"
 
 #include "camera/virtual/core/sensor/exact_math.h"
+#include "camera/virtual/core/sensor/parameter.h"
 
 namespace mv::vcam {
 

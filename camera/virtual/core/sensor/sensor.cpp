@@ -9,6 +9,7 @@
 #include "camera/virtual/core/sensor/shot_noise.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace mv::vcam {
 
@@ -56,7 +57,7 @@ RowTime rowTime(const Exposure &exposure, std::uint32_t row)
     const double laterUs = double(row) * exposure.lineTimeUs;
     switch (exposure.shutter) {
     case Shutter::Rolling:
-        return {exposure.startNs + std::uint64_t(laterUs * 1000.0 + 0.5), exposure.exposureUs};
+        return {exposure.startNs + std::uint64_t(std::llround(laterUs * 1000.0)), exposure.exposureUs};
     case Shutter::GlobalReset:
         return {exposure.startNs, exposure.exposureUs + laterUs};
     case Shutter::Global:

@@ -2,6 +2,8 @@
 // The limits of a sensor's parameters.
 #include "camera/virtual/core/sensor/sensor_params.h"
 
+#include "camera/virtual/core/sensor/parameter.h"
+
 namespace mv::vcam {
 
 namespace {

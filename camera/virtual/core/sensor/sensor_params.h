@@ -2,9 +2,14 @@
 // What the piece of silicon, its window and its lens are: everything that does not change from frame to frame.
 #pragma once
 
-#include "camera/virtual/core/sensor/parameter.h"
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
 
 namespace mv::vcam {
+
+template<typename Owner> struct Parameter; // sensor/parameter.h
 
 /// Colour filters on the pixels: none, or red at even columns of even rows (PFNC BayerRG).
 enum class ColorFilter { None, BayerRG };

@@ -68,6 +68,28 @@ void imageResolution()
     }
 }
 
+void resolutionAndBandwidth()
+{
+    WireCamera camera(kFreeRunning);
+    camera.set("DeviceLinkThroughputLimit", 4'000'000);
+    const double whole = resulting(camera);
+    camera.set("Width", 160);
+    EXPECT_NEAR(resulting(camera) / whole, 2.0, 0.02) << "half as much to send";
+    expectRate(camera, resulting(camera), "LinkThroughput");
+}
+
+void shutterModes()
+{
+    WireCamera camera({"AcquisitionFrameRateEnable=false", "ExposureTime=3000"});
+    const double overlapped = resulting(camera);
+    camera.set("SensorShutterMode", "Rolling");
+    EXPECT_DOUBLE_EQ(resulting(camera), overlapped) << "it exposes a frame while it reads the one before";
+    expectRate(camera, overlapped, "Exposure");
+    camera.set("SensorShutterMode", "GlobalReset");
+    EXPECT_LE(resulting(camera), 1e6 / (3000 + 240 * 6.1)) << "it cannot: the last row is exposed while it is read";
+    expectRate(camera, resulting(camera), "Exposure");
+}
+
 void exposureTime()
 {
     WireCamera camera(kFreeRunning);
@@ -150,6 +172,8 @@ const Sentence kSentences[] = {
     {"3.1.1", "Bandwidth", "the bigger the bandwidth, the higher the frame rate", bandwidth},
     {"3.1.1", "PixelFormat", "the more storage is occupied, the lower the frame rate", pixelFormat},
     {"3.1.1", "ImageResolution", "with the smaller image size, the frame rate gets higher", imageResolution},
+    {"3.1.1", "ResolutionAndBandwidth", "the same, in width, where the bandwidth limits", resolutionAndBandwidth},
+    {"3.1.1", "ShutterModes", "relates to the camera sensor features: shutter modes", shutterModes},
     {"3.1.1", "ExposureTime", "the longer the exposure time, the lower the frame rate", exposureTime},
     {"3.1.1", "ExposureTimeWhileRunning", "the same, while images are taken", exposureTimeWhileRunning},
     {"3.1.2", "Enable", "AcquisitionFrameRateEnable: true means enable and false means disable", enable},

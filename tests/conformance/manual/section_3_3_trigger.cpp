@@ -242,6 +242,74 @@ void bothLevelsOfLine()
         expectMoment("a frame", shots[i].timestampNs, train.fallingNs(i));
 }
 
+void frameRateDoesNotHoldTriggers()
+{
+    WireCamera camera({"ExposureTime=1000", "AcquisitionFrameRate=5"});
+    arm(camera, "FrameStart", "Line1", "RisingEdge");
+    camera.start();
+    const Train train = sendPulses(camera, "Line1", {1000, 10'000, 20});
+    const auto shots = camera.take(20);
+    EXPECT_EQ(camera.drain(), 0u);
+    expectMoment("the last frame", shots[19].timestampNs, train.risingNs(19));
+}
+
+void asFastAsPossible()
+{
+    WireCamera camera({"ExposureTime=9990"}); // and 10 us: the sensor is ready again just when the next pulse comes
+    arm(camera, "FrameStart", "Line1", "RisingEdge");
+    camera.start();
+    sendPulses(camera, "Line1", {1000, 10'000, 20});
+    camera.take(20);
+    EXPECT_EQ(camera.drain(), 0u);
+    EXPECT_EQ(missed(camera), 0);
+}
+
+void triggeredMultiFrame()
+{
+    WireCamera camera(kShort);
+    camera.set("AcquisitionMode", "MultiFrame");
+    camera.set("AcquisitionFrameCount", 3);
+    arm(camera, "FrameStart", "Software");
+    camera.start();
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_TRUE(camera.boolean("AcquisitionStatus"));
+        softwareTrigger(camera);
+        camera.take(1);
+    }
+    EXPECT_FALSE(camera.boolean("AcquisitionStatus"));
+    camera.tryExecute("TriggerSoftware");
+    EXPECT_EQ(camera.drain(), 0u);
+    EXPECT_EQ(camera.integer("FrameSentCount"), 3);
+}
+
+void stopForgetsTriggers()
+{
+    WireCamera camera(kShort);
+    arm(camera, "FrameStart", "Software");
+    camera.set("TriggerDelay", 300'000.0);
+    camera.start();
+    softwareTrigger(camera);
+    camera.stop(); // while the delay runs
+    sendAllPulses(camera, "Line1", {1000, 5000, 3});
+    EXPECT_EQ(triggers(camera), 1) << "those that come while nothing is acquired do not count";
+    camera.start();
+    EXPECT_EQ(camera.drain(std::chrono::milliseconds(500)), 0u) << "a delayed trigger does not survive the stop";
+}
+
+void everySignalAccountedFor()
+{
+    WireCamera camera({"ExposureTime=7000", "AcquisitionFrameRateEnable=false"});
+    arm(camera, "FrameStart", "Line1", "RisingEdge");
+    camera.set("TriggerDelay", 25'000.0); // the next signals come before it has run out
+    camera.start();
+    sendAllPulses(camera, "Line1", {500, 4000, 50});
+    camera.waitUntil(camera.now() + 100 * kNsPerMs);
+    camera.drain();
+    EXPECT_EQ(triggers(camera), 50);
+    EXPECT_EQ(camera.integer("FrameSentCount") + camera.integer("FrameDroppedCount") + missed(camera), 50);
+    EXPECT_GE(camera.integer("FrameSentCount"), 200 / 37) << "one for each delay, exposure and wait for the next";
+}
+
 // 3.5
 
 void expectDelay(double us, const Pulses &pulses)
@@ -322,6 +390,13 @@ const Sentence kSentences[] = {
     {"3.3.2", "SoftwareCommandGray", "TriggerSoftware belongs to source Software, activation to a line",
      softwareCommandGray},
     {"3.3.2", "OverTriggering", "a signal that comes while the camera cannot take it is counted", overTriggering},
+    {"3.3.2", "FrameRateDoesNotHold", "each trigger signal gets a frame, whatever AcquisitionFrameRate is",
+     frameRateDoesNotHoldTriggers},
+    {"3.3.2", "AsFastAsPossible", "each trigger signal gets a frame, up to the sensor's own limit", asFastAsPossible},
+    {"3.3.2", "TriggeredMultiFrame", "each click on TriggerSoftware gets a frame, until MultiFrame has its count",
+     triggeredMultiFrame},
+    {"3.3.2", "StopForgetsTriggers", "no signal outlives the acquisition", stopForgetsTriggers},
+    {"3.3.2", "EverySignalAccounted", "each signal gets a frame or is counted as missed", everySignalAccountedFor},
     {"3.3.2", "InvertedLine", "the edges are those of the signal behind the inverter", bothLevelsOfLine},
     {"3.5", "DelayFromEdge", "delay from the camera receiving the signal to responding to it", delayFromEdge},
     {"3.5", "DelayRange", "ranges from 0 us to 1000000 us, namely 0 s to 1 s", delayRange},

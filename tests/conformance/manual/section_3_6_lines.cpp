@@ -139,6 +139,17 @@ void strobe()
     }
 }
 
+void stopEndsStrobe()
+{
+    WireCamera camera({"ExposureTime=5000000"});
+    setOutput(camera, "Line2", "ExposureActive");
+    EXPECT_FALSE(lineStatus(camera, "Line2"));
+    camera.start();
+    EXPECT_TRUE(lineStatus(camera, "Line2"));
+    camera.stop();
+    EXPECT_FALSE(lineStatus(camera, "Line2"));
+}
+
 void waitingForTrigger()
 {
     WireCamera camera({"ExposureTime=1000"});
@@ -340,6 +351,7 @@ const Sentence kSentences[] = {
     {"3.6", "LevelReversal", "sent out through electrical level reversal", levelReversal},
     {"3.6", "AllLinesAtOnce", "the state of every line can be read", allLinesAtOnce},
     {"3.6", "Strobe", "a light source can be driven: high while a frame is exposed", strobe},
+    {"3.6", "StopEndsStrobe", "and dark when the acquisition is stopped", stopEndsStrobe},
     {"3.6", "WaitingForTrigger", "the output says whether a trigger is waited for", waitingForTrigger},
     {"3.6", "Timer", "the output can be a pulse of its own length after the exposure's start", timer},
     {"3.6", "TimerByLine", "or after a signal at an input", timerByLine},

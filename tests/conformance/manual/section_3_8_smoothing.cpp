@@ -62,6 +62,15 @@ void longerPassesDelayed()
     expectMoment("the falling edge", trace.fallingNs, train.fallingNs(9) + 1500 * kNsPerUs);
 }
 
+void equalPasses()
+{
+    WireCamera camera(kShort);
+    Train train;
+    EXPECT_EQ(framesThrough(camera, 1500, {1500, 10'000, 6}, train).size(), 6u);
+    EXPECT_EQ(camera.trySet("LineDebouncerTimeAbs", -1.0), Answer::InvalidParameter);
+    EXPECT_EQ(camera.trySet("LineDebouncerTimeAbs", 1'000'001.0), Answer::InvalidParameter);
+}
+
 void fallingEdgeToo()
 {
     WireCamera camera(kShort);
@@ -126,6 +135,7 @@ const Sentence kSentences[] = {
     {"3.8", "OnlyInputs", "only available under input mode", onlyInputs},
     {"3.8", "ShorterIsFiltered", "a signal lower than the defined value will be filtered", shorterIsFiltered},
     {"3.8", "LongerPassesDelayed", "a longer one passes, later by the defined value", longerPassesDelayed},
+    {"3.8", "EqualPasses", "only what is lower than the defined value is filtered", equalPasses},
     {"3.8", "FallingEdgeToo", "it filters level signals: both edges", fallingEdgeToo},
     {"3.8", "FigureExample", "for example, 1500 us and levels of 5000 us", figureExample},
     {"3.8", "NoStream", "the smoothing level is higher than 5000 us: the camera has no stream", noStream},

@@ -60,6 +60,7 @@ public:
         , m_dispatcher(m_device)
         , m_rows(m_camera.registers())
     {
+        m_camera.setFeature("VirtualTarget", "Uniform"); // the chart of a million pixels is drawn if it is asked for
         takeControl();
     }
 
@@ -237,10 +238,13 @@ private:
 
     void jump()
     {
-        constexpr std::array<std::int64_t, 10> kJumps = {
-            1,           1'000,         100'000,        1'000'000,        10'000'000,
-            100'000'000, 1'000'000'000, 30'000'000'000, 3600'000'000'000, 86'400'000'000'000};
-        m_nowNs += m_input.PickValueInArray(kJumps);
+        constexpr std::array<std::int64_t, 8> kJumps = {1,          1'000,       100'000,       1'000'000,
+                                                        10'000'000, 100'000'000, 1'000'000'000, 30'000'000'000};
+        // Rare, since the camera lives through a quarter of a million events then.
+        constexpr std::int64_t kDay = 86'400'000'000'000;
+        const bool longOne = !m_hasSlept && m_input.ConsumeIntegral<std::uint8_t>() == 0xDA;
+        m_hasSlept |= longOne;
+        m_nowNs += longOne ? kDay : m_input.PickValueInArray(kJumps);
         if (m_device.privilege().expire(m_nowNs / 1'000'000))
             m_device.closeStream();
     }
@@ -268,6 +272,7 @@ private:
     gige::GvcpDispatcher m_dispatcher;
     std::span<const Register> m_rows;
     std::uint16_t m_id = 0;
+    bool m_hasSlept = false;
 };
 
 } // namespace

@@ -19,8 +19,9 @@ std::int64_t steadyNs()
 
 } // namespace
 
-Camera::Camera(CameraConfig config, const XmlOptions &xml)
-    : m_state(std::make_unique<CameraState>(std::move(config), steadyNs, [this] { pictureFinished(); }))
+Camera::Camera(CameraConfig config, const XmlOptions &xml, Clock clock)
+    : m_state(std::make_unique<CameraState>(std::move(config), clock ? std::move(clock) : Clock(steadyNs),
+                                            [this] { pictureFinished(); }))
     , m_registers(std::make_unique<RegisterMap>(allFeatureRows(*m_state), std::endian::little,
                                                 [state = m_state.get()] { return state->acquisition.active(); }))
 {

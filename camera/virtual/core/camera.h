@@ -28,7 +28,9 @@ public:
         std::string transportLayer; ///< the wire's part of the XML
         bool zipped = true;
     };
-    Camera(CameraConfig config, const XmlOptions &xml);
+    using Clock = std::function<std::int64_t()>;
+    /// @p clock: nanoseconds that never go back; none: steady_clock. (Tests let time jump.)
+    Camera(CameraConfig config, const XmlOptions &xml, Clock clock = {});
     ~Camera();
     Camera(const Camera &) = delete;
     Camera &operator=(const Camera &) = delete;

@@ -4,7 +4,17 @@
 
 #include "camera/virtual/core/acquisition.h"
 
+#include <ctime>
+
 namespace mv::vcam {
+
+/// CPU time of this thread, s: what something costs, whoever else uses the machine.
+inline double cpuSeconds()
+{
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return double(time.tv_sec) + double(time.tv_nsec) / 1e9;
+}
 
 /// Times in ns. Settings are changed in io and timing; they act from the last advance() on, as in the camera.
 class Timeline

@@ -256,7 +256,7 @@ void Acquisition::signal(TriggerKind kind)
         m_timer.trigger(m_now);
 }
 
-// FrameStart first: an edge that is both cannot be the frame trigger of the acquisition that it starts.
+// An edge that is both triggers is not the frame trigger of the acquisition that it starts: that starts behind it.
 void Acquisition::onLineEdge(const LineEdge &edge)
 {
     if (edge.edge == Edge::None)

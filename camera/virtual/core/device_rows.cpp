@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // DeviceControl: who the camera is, its clock, its frame counts.
+#include "camera/virtual/core/camera_state.h"
 #include "camera/virtual/core/feature_rows.h"
 
 #include <algorithm>

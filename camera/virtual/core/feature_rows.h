@@ -2,9 +2,11 @@
 // The feature registers, one function a category. A feature is added as a row here and a node in the XML.
 #pragma once
 
-#include "camera/virtual/core/camera_state.h"
+#include "camera/virtual/core/register_map.h"
 
 namespace mv::vcam {
+
+class CameraState;
 
 inline constexpr std::uint64_t kXmlAddress = 0x100000;
 inline constexpr std::uint64_t kFeatureAddress = 0x200000; ///< every address below belongs to the wire, or is the XML

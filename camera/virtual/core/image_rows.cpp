@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // ImageFormatControl: region of interest and pixel format.
+#include "camera/virtual/core/camera_state.h"
 #include "camera/virtual/core/feature_rows.h"
 
 namespace mv::vcam {

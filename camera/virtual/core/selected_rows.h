@@ -2,7 +2,7 @@
 // Rows whose field depends on a selector, and rows that are not always there.
 #pragma once
 
-#include "camera/virtual/core/feature_rows.h"
+#include "camera/virtual/core/register_map.h"
 
 #include <algorithm>
 

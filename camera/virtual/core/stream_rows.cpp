@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // ChunkDataControl, and the payload size that every wire needs.
+#include "camera/virtual/core/camera_state.h"
 #include "camera/virtual/core/chunks.h"
 #include "camera/virtual/core/feature_rows.h"
 

@@ -66,7 +66,7 @@ TEST_F(Inputs, anUnsureLevelIsTossedAtEachEntry)
 {
     int ones = 0;
     for (int i = 0; i < 1000; ++i) {
-        volts(1, 0, 2 * i * ms);
+        volts(1, 0, 2 * (i * ms));
         volts(1, 1.8, (2 * i + 1) * ms);
         const bool first = level(1);
         volts(1, 1.7, (2 * i + 1) * ms + 1);
@@ -274,7 +274,7 @@ TEST_F(Inputs, aConcludedTrainKeepsItsCount)
     train(1, 5, 10, 1'000'000);
     acquisition.advance(60'000 * ms);
     EXPECT_EQ(scope(1).rising, 1'000'000u);
-    EXPECT_EQ(scope(1).fallingAt, 1 * ms + 999'999 * 10 * us + 5 * us);
+    EXPECT_EQ(scope(1).fallingAt, 1 * ms + 999'999 * (10 * us) + 5 * us);
 }
 
 TEST_F(Inputs, anUnsureTrainIsConcludedByItsShare)

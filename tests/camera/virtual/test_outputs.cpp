@@ -192,7 +192,7 @@ TEST_F(Outputs, aRollingShutterAtFullSpeedNeverCloses)
     acquisition.start(1 * ms, 10);
     acquisition.advance(10 * ms);
     EXPECT_EQ(scope(2).rising, 1u);
-    EXPECT_NEAR(double(scope(2).fallingAt), double(1 * ms + 9 * 200 * us + 300 * us + 1 * us), 1);
+    EXPECT_NEAR(double(scope(2).fallingAt), double(1 * ms + 9 * (200 * us) + 300 * us + 1 * us), 1);
 }
 
 TEST_F(Outputs, stopClosesTheShutter)

@@ -2,6 +2,8 @@
 // Living through the events of the camera as they fall due.
 #include "camera/virtual/core/acquisition.h"
 
+#include "camera/virtual/core/io/line_board.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -22,8 +24,14 @@ std::size_t lineOf(TriggerSource source)
 } // namespace
 
 Acquisition::Acquisition(Expose expose, Timing timing, const IoSettings &io, std::uint64_t seed)
-    : m_expose(std::move(expose)), m_timingNow(std::move(timing)), m_io(io), m_applied(io), m_lines(io, seed)
+    : m_expose(std::move(expose))
+    , m_timingNow(std::move(timing))
+    , m_io(io)
+    , m_applied(io)
+    , m_lines(std::make_unique<LineBoard>(io, seed))
 {}
+
+Acquisition::~Acquisition() = default;
 
 void Acquisition::start(std::int64_t now, std::uint64_t frames)
 {
@@ -82,19 +90,19 @@ void Acquisition::resetTimer(std::int64_t now)
 void Acquisition::startPulses(std::size_t line, std::int64_t now)
 {
     advance(now);
-    m_lines.startPulses(line, m_now);
+    m_lines->startPulses(line, m_now);
 }
 
 void Acquisition::stopPulses(std::size_t line, std::int64_t now)
 {
     advance(now);
-    m_lines.stopPulses(line);
+    m_lines->stopPulses(line);
 }
 
 void Acquisition::resetEdges(std::size_t line, std::int64_t now)
 {
     advance(now);
-    m_lines.resetScope(line);
+    m_lines->resetScope(line);
 }
 
 void Acquisition::advance(std::int64_t now)
@@ -118,7 +126,7 @@ void Acquisition::takeSettings()
     m_timing = m_timingNow();
     if (m_io != m_applied) {
         m_applied = m_io;
-        m_lines.configure(m_io, m_now);
+        m_lines->configure(m_io, m_now);
     }
     if (!settings(TriggerKind::FrameStart).on)
         state(TriggerKind::FrameStart).due = kNever;
@@ -143,7 +151,7 @@ void Acquisition::runIdleInputs(std::int64_t now)
 {
     for (const std::size_t line : {1, 2}) {
         if (!listensTo(line))
-            m_lines.runAlone(line, m_now, now);
+            m_lines->runAlone(line, m_now, now);
     }
 }
 
@@ -179,8 +187,8 @@ bool Acquisition::sourceLevel(LineSource source) const
 void Acquisition::driveOutputs()
 {
     for (std::size_t line = 0; line < kLines; ++line) {
-        if (m_lines.isOutput(line))
-            m_lines.drive(line, sourceLevel(m_io.lines[line].source), m_now);
+        if (m_lines->isOutput(line))
+            m_lines->drive(line, sourceLevel(m_io.lines[line].source), m_now);
     }
 }
 
@@ -213,9 +221,9 @@ Acquisition::Due Acquisition::nextDue() const
                        {m_exposures.activeUntil(), Event::ExposureEnd},
                        {sensorReadyDue(), Event::SensorReady},
                        {timerDue(), Event::Timer},
-                       {m_lines.nextOutput(m_now), Event::Output},
-                       {m_lines.nextExpiry(), Event::Debouncer},
-                       {m_lines.nextWave(m_now), Event::Input},
+                       {m_lines->nextOutput(m_now), Event::Output},
+                       {m_lines->nextExpiry(), Event::Debouncer},
+                       {m_lines->nextWave(m_now), Event::Input},
                        {trigger(TriggerKind::AcquisitionStart).due, Event::Acquisition},
                        {exposureDue(), Event::Exposure}};
     // The first of several at one instant. What is late (a shortened delay) happens now, in the same order.
@@ -234,11 +242,11 @@ void Acquisition::happen(Event event)
     case Event::Timer:
         return m_timer.step(m_now);
     case Event::Output:
-        return m_lines.happenOutput(m_now);
+        return m_lines->happenOutput(m_now);
     case Event::Debouncer:
-        return onLineEdge(m_lines.happenExpiry(m_now));
+        return onLineEdge(m_lines->happenExpiry(m_now));
     case Event::Input:
-        return onLineEdge(m_lines.happenWave(m_now));
+        return onLineEdge(m_lines->happenWave(m_now));
     case Event::Acquisition:
         state(TriggerKind::AcquisitionStart).due = kNever;
         return open();
@@ -256,7 +264,7 @@ void Acquisition::signal(TriggerKind kind)
         m_timer.trigger(m_now);
 }
 
-// FrameStart first: an edge that is both cannot be the frame trigger of the acquisition that it starts.
+// An edge that is both triggers is not the frame trigger of the acquisition that it starts: that starts behind it.
 void Acquisition::onLineEdge(const LineEdge &edge)
 {
     if (edge.edge == Edge::None)

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "camera/virtual/core/io/exposures.h"
-#include "camera/virtual/core/io/line_board.h"
 #include "camera/virtual/core/io/timer.h"
 #include "camera/virtual/core/io/trigger.h"
 
@@ -11,6 +10,9 @@
 #include <optional>
 
 namespace mv::vcam {
+
+class LineBoard;
+struct LineEdge;
 
 /// A simulation of discrete events over a time that is handed in (ns on the camera's clock), so that it can be tested
 /// without waiting. It is evaluated when someone looks: what was due since the last look happens then, in order of
@@ -39,6 +41,9 @@ public:
 
     /// @p io must outlive the object; @p seed is of everything random.
     Acquisition(Expose expose, Timing timing, const IoSettings &io, std::uint64_t seed);
+    ~Acquisition();
+    Acquisition(const Acquisition &) = delete;
+    Acquisition &operator=(const Acquisition &) = delete;
 
     /// Begins at @p now with counter 0; @p frames = 0 means without end. Frames of an earlier acquisition are
     /// forgotten. With the AcquisitionStart trigger on, it then waits for that.
@@ -68,7 +73,7 @@ public:
     void startPulses(std::size_t line, std::int64_t now);
     void stopPulses(std::size_t line, std::int64_t now);
     void resetEdges(std::size_t line, std::int64_t now);
-    const LineBoard &lines() const { return m_lines; }
+    const LineBoard &lines() const { return *m_lines; }
 
 private:
     // In the order in which they happen at one instant.
@@ -105,7 +110,7 @@ private:
     std::int64_t m_now = 0;
     SensorTiming m_timing; ///< as the settings stand since the last advance()
     IoSettings m_applied;  ///< what m_lines knows
-    LineBoard m_lines;
+    std::unique_ptr<LineBoard> m_lines;
     std::array<Trigger, 2> m_triggers; ///< by TriggerKind
     Timer m_timer;
     Exposures m_exposures;

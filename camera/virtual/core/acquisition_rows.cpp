@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // AcquisitionControl: when frames are taken, how many, how fast, how long they are exposed.
 #include "camera/virtual/core/camera_state.h"
+#include "camera/virtual/core/feature_rows.h"
 #include "camera/virtual/core/selected_rows.h"
 
 namespace mv::vcam {

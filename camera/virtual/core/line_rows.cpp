@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // DigitalIOControl: the lines of the camera's port.
 #include "camera/virtual/core/camera_state.h"
+#include "camera/virtual/core/feature_rows.h"
+#include "camera/virtual/core/io/line_board.h"
 #include "camera/virtual/core/selected_rows.h"
 
 namespace mv::vcam {

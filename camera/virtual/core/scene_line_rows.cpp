@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // VirtualScene, its lines: what the pins are wired to, and an oscilloscope at them.
 #include "camera/virtual/core/camera_state.h"
+#include "camera/virtual/core/feature_rows.h"
+#include "camera/virtual/core/io/line_board.h"
 #include "camera/virtual/core/selected_rows.h"
 
 namespace mv::vcam {

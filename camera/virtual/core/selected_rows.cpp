@@ -7,7 +7,8 @@
 
 namespace mv::vcam {
 
-Register selectedFloatRow(std::string_view name, std::uint64_t address, Selected<double> field, double min, double max)
+Register selectedFloatRow(std::string_view name, std::uint64_t address, const Selected<double> &field, double min,
+                          double max)
 {
     return {name,
             address,

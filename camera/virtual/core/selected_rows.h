@@ -2,7 +2,7 @@
 // Rows whose field depends on a selector, and rows that are not always there.
 #pragma once
 
-#include "camera/virtual/core/feature_rows.h"
+#include "camera/virtual/core/register_map.h"
 
 #include <algorithm>
 
@@ -35,7 +35,8 @@ Register selectedEntryRow(std::string_view name, std::uint64_t address, Selected
 }
 
 /// A RW double register within [min, max].
-Register selectedFloatRow(std::string_view name, std::uint64_t address, Selected<double> field, double min, double max);
+Register selectedFloatRow(std::string_view name, std::uint64_t address, const Selected<double> &field, double min,
+                          double max);
 
 /// @p row, but writing is refused (AccessDenied) unless @p allowed: what the XML says with pIsAvailable or pIsLocked.
 Register writableIf(Register row, std::function<bool()> allowed);

@@ -20,7 +20,7 @@ protected:
     Camera camera{{Model::Mono, "T1", 64, 48, 1}, {}};
 
     bool set(std::string_view name, std::string_view value) { return !camera.setFeature(name, value); }
-    Status write(std::string_view name, RegisterValue value) { return camera.setFeatureValue(name, value); }
+    Status write(std::string_view name, const RegisterValue &value) { return camera.setFeatureValue(name, value); }
     Status command(std::string_view name) { return write(name, std::int64_t(1)); }
     std::int64_t integer(std::string_view name) { return std::get<std::int64_t>(camera.feature(name)); }
     double real(std::string_view name) { return std::get<double>(camera.feature(name)); }
@@ -210,7 +210,7 @@ TEST_F(IoFeatures, aTrainAtLine1TakesFramesAtItsEdges)
     for (int i = 0; i < 5; ++i) {
         const auto received = frame();
         ASSERT_TRUE(received);
-        EXPECT_EQ(std::int64_t(received->timestampNs), start + i * 10'000'000);
+        EXPECT_EQ(std::int64_t(received->timestampNs), start + std::int64_t(i) * 10'000'000);
     }
     EXPECT_EQ(frame(50), nullptr);
     EXPECT_EQ(integer("VirtualEdgeRisingCount"), 5);

@@ -66,7 +66,7 @@ TEST_F(Inputs, anUnsureLevelIsTossedAtEachEntry)
 {
     int ones = 0;
     for (int i = 0; i < 1000; ++i) {
-        volts(1, 0, 2 * i * ms);
+        volts(1, 0, 2 * (i * ms));
         volts(1, 1.8, (2 * i + 1) * ms);
         const bool first = level(1);
         volts(1, 1.7, (2 * i + 1) * ms + 1);
@@ -85,7 +85,7 @@ TEST(InputSeeds, theSameSeedTossesTheSameCoins)
         std::vector<bool> levels;
         for (std::int64_t now = 0; now < 64; ++now) {
             settings.volts = now % 2 == 0 ? 1.8 : 0;
-            line.configure(settings, {}, now);
+            line.configure(settings, {});
             line.wave(now);
             if (now % 2 == 0)
                 levels.push_back(line.level());
@@ -123,7 +123,10 @@ TEST_F(Inputs, theDebouncerSwallowsWhatIsShorter)
                                   {1000, 3000, 1000.1, 0, 0}, {1000, 1500, 600, 1, 1},  // the pauses are swallowed
                                   {5000, 10000, 7000, 0, 0}};
     std::int64_t now = 0;
-    for (const DebounceCase &c : cases) {
+    for (std::size_t i = 0; i < 2 * std::size(cases); ++i) {
+        const DebounceCase &c = cases[i / 2];
+        io.timer.trigger =
+            i % 2 == 0 ? TimerTrigger::Off : TimerTrigger::Line1; // without and with somebody who listens
         io.lines[1].debouncerUs = c.debouncerUs;
         train(1, c.widthUs, c.periodUs, 5, now += 100 * ms);
         acquisition.resetEdges(1, now);
@@ -213,6 +216,18 @@ TEST_F(Inputs, aTrainCanBeStoppedRestartedAndUnplugged)
     EXPECT_EQ(scope(1).rising, 3u);
 }
 
+TEST_F(Inputs, aTrainEndsWhenItsLineBecomesAnOutput)
+{
+    train(2, 500, 1000, 0);
+    acquisition.advance(1200 * us);
+    io.lines[2].mode = LineMode::Output;
+    acquisition.advance(5 * ms);
+    io.lines[2].mode = LineMode::Input;
+    acquisition.advance(20 * ms);
+    EXPECT_EQ(scope(2).rising, 1u);
+    EXPECT_FALSE(level(2));
+}
+
 TEST_F(Inputs, pulsesAsLongAsTheirPeriodAreOneLevel)
 {
     train(1, 100, 100, 5);
@@ -259,7 +274,7 @@ TEST_F(Inputs, aConcludedTrainKeepsItsCount)
     train(1, 5, 10, 1'000'000);
     acquisition.advance(60'000 * ms);
     EXPECT_EQ(scope(1).rising, 1'000'000u);
-    EXPECT_EQ(scope(1).fallingAt, 1 * ms + 999'999 * 10 * us + 5 * us);
+    EXPECT_EQ(scope(1).fallingAt, 1 * ms + 999'999 * (10 * us) + 5 * us);
 }
 
 TEST_F(Inputs, anUnsureTrainIsConcludedByItsShare)

@@ -126,7 +126,7 @@ void configure(Timeline &t, std::mt19937 &random)
                 .resetGap = 10 * us,
                 .overlapped = one(2) == 0,
                 .activeInReadout = one(2) == 0,
-                .framePeriod = one(2) * 500 * us};
+                .framePeriod = one(2) * (500 * us)};
     t.frameTrigger() = {.on = one(4) != 0,
                         .source = one(2) == 0 ? TriggerSource::Line1 : TriggerSource::Line2,
                         .activation = TriggerActivation(one(2)),

@@ -105,6 +105,40 @@ TEST_F(Outputs, aShortPulseDoesNotComeOutOrNotWholly)
     EXPECT_EQ(scope(0).falling, 1u);
 }
 
+// 12 V: the ramp up is 30'075 ns long, the one down 6525 ns.
+TEST(PinSignals, aRampThatIsTurnedRoundGoesBackFromWhereItIs)
+{
+    PinSignal pin;
+    const OutputEdges edges = outputEdges(0, 12);
+    pin.drive(true, edges.rising, 0);
+    pin.drive(false, edges.falling, 30'000);
+    EXPECT_EQ(pin.nextRamp(), 17'733);
+    pin.beginRamp();
+    EXPECT_NEAR(pin.fraction(27'733), 10'000 / 30'075.0, 1e-6);
+    EXPECT_EQ(pin.crossing(0.5, false, 27'733), kNever);
+    EXPECT_EQ(pin.crossing(0.25, true, 17'733), 17'733 + 7519);
+    EXPECT_EQ(pin.nextRamp(), 35'928);
+    pin.beginRamp();
+    const double top = (35'928 - 17'733) / 30'075.0;
+    EXPECT_NEAR(pin.fraction(36'928), top - 1000 / 6525.0, 1e-6);
+    EXPECT_EQ(pin.crossing(0.5, true, 35'928), kNever);
+    EXPECT_NEAR(double(pin.crossing(0.1, false, 35'928)), 35'928 + (top - 0.1) * 6525, 1);
+    EXPECT_EQ(pin.fraction(60'000), 0);
+    EXPECT_EQ(pin.nextRamp(), kNever);
+}
+
+TEST(PinSignals, aRampThatIsOvertakenNeverBegins)
+{
+    PinSignal pin;
+    const OutputEdges edges = outputEdges(0, 12);
+    pin.drive(true, edges.rising, 0);
+    pin.drive(false, edges.falling, 10'000);
+    EXPECT_EQ(pin.nextRamp(), 15'928);
+    pin.beginRamp();
+    EXPECT_EQ(pin.nextRamp(), kNever);
+    EXPECT_EQ(pin.fraction(100'000), 0);
+}
+
 TEST_F(Outputs, anInverterTurnsTheOutputAtOnce)
 {
     carries(2, LineSource::Off);
@@ -158,7 +192,7 @@ TEST_F(Outputs, aRollingShutterAtFullSpeedNeverCloses)
     acquisition.start(1 * ms, 10);
     acquisition.advance(10 * ms);
     EXPECT_EQ(scope(2).rising, 1u);
-    EXPECT_NEAR(double(scope(2).fallingAt), double(1 * ms + 9 * 200 * us + 300 * us + 1 * us), 1);
+    EXPECT_NEAR(double(scope(2).fallingAt), double(1 * ms + 9 * (200 * us) + 300 * us + 1 * us), 1);
 }
 
 TEST_F(Outputs, stopClosesTheShutter)
@@ -305,11 +339,31 @@ TEST_F(Outputs, changingTheModeMakesNoEdgeOfTheInput)
     EXPECT_EQ(scope(2).rising, 1u);
     io.lines[2].mode = LineMode::Output;
     acquisition.advance(2 * ms);
+    io.lines[2].volts = 0; // meanwhile
+    acquisition.advance(3 * ms);
+    io.lines[2].mode = LineMode::Input;
+    acquisition.advance(4 * ms);
+    EXPECT_FALSE(acquisition.lines().level(2));
+    EXPECT_EQ(scope(2).rising, 1u);
+    EXPECT_EQ(scope(2).falling, 0u);
+    EXPECT_EQ(acquisition.trigger(TriggerKind::FrameStart).received, 1u);
+}
+
+TEST_F(Outputs, anOutputBeginsLow)
+{
+    io.lines[1].wiring = Wiring::Line2;
+    carries(2, LineSource::UserOutput0);
+    user(true, 1 * ms);
+    user(true, 2 * ms);
     io.lines[2].mode = LineMode::Input;
     acquisition.advance(3 * ms);
-    EXPECT_TRUE(acquisition.lines().level(2));
+    io.userOutputs[0] = false;
+    io.lines[2].mode = LineMode::Output;
+    acquisition.advance(4 * ms);
+    EXPECT_FALSE(acquisition.lines().level(1));
     EXPECT_EQ(scope(2).rising, 1u);
-    EXPECT_EQ(acquisition.trigger(TriggerKind::FrameStart).received, 1u);
+    EXPECT_EQ(scope(2).falling, 0u) << "the pin was let go, which is no edge of the camera";
+    EXPECT_EQ(scope(1).fallingAt, 2 * ms);
 }
 
 } // namespace

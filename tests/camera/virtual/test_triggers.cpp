@@ -75,6 +75,36 @@ TEST_F(Triggers, oneThatComesTooEarlyIsMissed)
     EXPECT_EQ(startsUntil(5 * ms), (Times{1050 * us, 1300 * us}));
 }
 
+struct ReadyCase
+{
+    const char *why;
+    SensorTiming timing;
+    std::int64_t ready; ///< after a start of exposure
+};
+
+TEST_F(Triggers, theSensorIsReadyWhenItsSlowestPartIs)
+{
+    const ReadyCase cases[] = {
+        {"readout", {.exposure = 100 * us, .readout = 200 * us, .resetGap = 10 * us}, 200 * us},
+        {"exposure", {.exposure = 300 * us, .readout = 200 * us, .resetGap = 10 * us}, 310 * us},
+        {"link", {.exposure = 100 * us, .readout = 200 * us, .transfer = 450 * us, .resetGap = 10 * us}, 450 * us},
+        {"global reset", {.exposure = 100 * us, .readout = 200 * us, .overlapped = false}, 300 * us},
+        {"global reset, link",
+         {.exposure = 100 * us, .readout = 200 * us, .transfer = 450 * us, .overlapped = false},
+         450 * us},
+    };
+    for (const ReadyCase &c : cases) {
+        Timeline t;
+        t.timing = c.timing;
+        t.frameTrigger().on = true;
+        t.acquisition.start(0, 0);
+        for (const std::int64_t at : {1 * ms, 1 * ms + c.ready - 1, 1 * ms + c.ready})
+            t.acquisition.softwareTrigger(TriggerKind::FrameStart, at);
+        EXPECT_EQ(t.acquisition.trigger(TriggerKind::FrameStart).missed, 1u) << c.why;
+        EXPECT_EQ(t.startsUntil(10 * ms), (Times{1 * ms, 1 * ms + c.ready})) << c.why;
+    }
+}
+
 TEST_F(Triggers, theyCountOnlyWhileAcquiringAndOn)
 {
     frame(1 * ms);
@@ -187,7 +217,11 @@ TEST_F(Triggers, switchingThemOffLetsItRunAndForgetsTheDelayedOne)
     frameTrigger().on = false; // at 1 ms
     EXPECT_EQ(startsUntil(12 * ms), (Times{1 * ms, 11 * ms}));
     frameTrigger().on = true;
-    EXPECT_EQ(startsUntil(40 * ms), Times()) << "the delay of long ago does not come back";
+    frame(15 * ms);
+    frameTrigger().on = false; // at 15 ms; the next free-running frame is due at 21 ms
+    acquisition.advance(16 * ms);
+    frameTrigger().on = true;
+    EXPECT_EQ(startsUntil(40 * ms), Times()) << "the one that is forgotten does not come back";
 }
 
 TEST_F(Triggers, switchingTheAcquisitionTriggerOffStartsAWaitingCamera)

@@ -162,6 +162,23 @@ TEST_P(Xml, everyLinkHasAnEnd)
     }
 }
 
+// A client that keeps values must read a selected feature again when its selector moves.
+TEST_P(Xml, whatASelectorChoosesFollowsIt)
+{
+    for (const auto &[name, node] : nodes) {
+        for (const auto selected : node.children("pSelected")) {
+            const std::string feature = selected.child_value();
+            const bool oneValue = node.child("Max") && number(node.child_value("Max")) == 0; // nothing can move
+            if (oneValue || std::string(nodes.at(feature).name()) == "Command")
+                continue;
+            bool follows = false;
+            for (const auto invalidator : nodes.at(feature + "Reg").children("pInvalidator"))
+                follows = follows || name == invalidator.child_value();
+            EXPECT_TRUE(follows) << feature << " does not know of " << name;
+        }
+    }
+}
+
 TEST_P(Xml, everyFeatureIsExplainedAndInACategory)
 {
     std::set<std::string> listed;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "camera/virtual/core/acquisition.h"
+#include "camera/virtual/core/io/line_board.h"
 
 #include <ctime>
 

@@ -29,7 +29,7 @@ InputLine::InputLine(std::size_t line, std::uint64_t seed, EdgeCounter &scope)
     : m_line(line), m_seed(seed), m_scope(scope)
 {}
 
-void InputLine::configure(const LineSettings &settings, const WiredPin &wired, std::int64_t now)
+void InputLine::configure(const LineSettings &settings, const WiredPin &wired)
 {
     if (settings == m_settings && wired == m_wired)
         return;
@@ -44,8 +44,6 @@ void InputLine::configure(const LineSettings &settings, const WiredPin &wired, s
     m_debounceNs = nanoseconds(settings.debouncerUs);
     // Only then: a ramp that is on its way has its zone from its last crossing, which rounding must not undo.
     m_recheck = m_recheck || moved;
-    if (m_since != kNever)
-        m_since = std::max(m_since, now - m_debounceNs); // a shortened time lets the edge pass now, not in the past
 }
 
 void InputLine::wake(std::int64_t now)
@@ -178,21 +176,15 @@ void InputLine::conclude(std::int64_t from, std::int64_t now)
     if (windows <= 0)
         return;
     const EdgeCounter before = m_scope;
-    const std::uint64_t entries = m_entries, end = m_pulses.begun() + std::uint64_t(kWindow);
+    const std::uint64_t end = m_pulses.begun() + std::uint64_t(kWindow);
     while (m_pulses.begun() < end)
         from = step(from);
     // Of a train whose voltage is unsure the window may have an edge more of one kind; a level cannot rise twice.
     const std::uint64_t edges = std::min(m_scope.rising - before.rising, m_scope.falling - before.falling);
-    const std::int64_t shift = windows * kWindow * m_timing.period;
     m_pulses.skip(m_timing, windows * kWindow);
-    m_entries += std::uint64_t(windows) * (m_entries - entries);
-    m_since = m_since == kNever ? kNever : m_since + shift;
-    if (edges > 0) {
-        m_scope.rising += std::uint64_t(windows) * edges;
-        m_scope.falling += std::uint64_t(windows) * edges;
-        m_scope.risingAt += shift;
-        m_scope.fallingAt += shift;
-    }
+    m_since = m_since == kNever ? kNever : m_since + windows * kWindow * m_timing.period;
+    m_scope.rising += std::uint64_t(windows) * edges; // when the last ones were, the window that is left tells
+    m_scope.falling += std::uint64_t(windows) * edges;
 }
 
 } // namespace mv::vcam

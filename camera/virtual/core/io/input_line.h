@@ -26,8 +26,8 @@ class InputLine
 public:
     InputLine(std::size_t line, std::uint64_t seed, EdgeCounter &scope);
 
-    /// The settings from @p now on. A change is looked at by the next wave().
-    void configure(const LineSettings &settings, const WiredPin &wired, std::int64_t now);
+    /// The settings from now on. A changed voltage is looked at by the next wave().
+    void configure(const LineSettings &settings, const WiredPin &wired);
     /// The line becomes an input: it takes the level that is there, without an edge.
     void wake(std::int64_t now);
 
@@ -38,7 +38,8 @@ public:
     /// Something outside changed the voltage; the next wave() looks at it.
     void recheck() { m_recheck = true; }
 
-    /// When the debouncer lets an edge pass, and when the voltage does something.
+    /// When the debouncer lets an edge pass, and when the voltage does something. It may be past, if a time was
+    /// shortened: then it happens now.
     std::int64_t nextExpiry() const;
     std::int64_t nextWave(std::int64_t now) const;
     Edge expire(std::int64_t now);

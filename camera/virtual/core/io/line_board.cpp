@@ -42,7 +42,7 @@ void LineBoard::configure(const IoSettings &settings, std::int64_t now)
         WiredPin wired;
         if ((own.wiring == Wiring::Line0 || own.wiring == Wiring::Line2) && isOutput(lineOf(own.wiring)))
             wired = {&m_outputs[lineOf(own.wiring)].pin(), m_supplies[lineOf(own.wiring)]};
-        m_inputs[line].configure(own, wired, now);
+        m_inputs[line].configure(own, wired);
         if (turned[line] && !isOutput(line))
             m_inputs[line].wake(now);
     }

@@ -13,6 +13,7 @@ TEST_P(Manual, SaysTheTruth)
     } catch (const std::exception &problem) {
         ADD_FAILURE() << problem.what();
     }
+    EXPECT_EQ(WireCamera::takeBadEnds(), "");
 }
 
 } // namespace mv::test

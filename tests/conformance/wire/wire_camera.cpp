@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 namespace mv::test {
 
@@ -12,6 +13,8 @@ namespace {
 
 constexpr std::size_t kMaxBuffers = 32, kBufferBytes = 96'000'000; ///< of the driver's pool
 constexpr auto kFramePatience = std::chrono::seconds(10);
+
+std::string g_badEnds;
 
 /// A GError that ends its life here.
 class ErrorGuard
@@ -110,6 +113,14 @@ WireCamera::~WireCamera()
 {
     closeStream();
     g_clear_object(&m_device);
+    const int status = m_process.terminate();
+    if (status != 0 || !m_process.error().empty())
+        g_badEnds += "the camera ended with status " + std::to_string(status) + ": " + m_process.error() + '\n';
+}
+
+std::string WireCamera::takeBadEnds()
+{
+    return std::exchange(g_badEnds, {});
 }
 
 ArvGcNode *WireCamera::node(const char *feature) const

@@ -37,6 +37,9 @@ public:
     /// 320 x 240 pixels; each of @p settings ("Feature=Value") is passed on by --set, @p args as they are.
     explicit WireCamera(const std::vector<std::string> &settings = {}, std::vector<std::string> args = {});
     ~WireCamera();
+    /// How the processes of cameras that are gone ended since the last call, if not as they were asked to and without
+    /// a word on standard error; empty if all is well.
+    static std::string takeBadEnds();
     WireCamera(const WireCamera &) = delete;
     WireCamera &operator=(const WireCamera &) = delete;
 

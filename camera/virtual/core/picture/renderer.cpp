@@ -7,12 +7,22 @@
 #include <algorithm>
 #include <iostream>
 #include <new>
+#include <sys/resource.h>
+#include <unistd.h>
 
 namespace mv::vcam {
 
 namespace {
 
 constexpr unsigned kMaxThreads = 4; // the computer has other work than to play a camera
+
+// Computing takes every core there is. Who receives the pictures goes before: a picture that is lost on the way would
+// have been computed for nothing. The sensor's workers inherit it.
+void yieldToOthers()
+{
+    constexpr int kNiceness = 5;
+    ::setpriority(PRIO_PROCESS, id_t(::gettid()), kNiceness);
+}
 
 /// No bytes, and a line on standard error, if the picture could not be made: then the frame is dropped, which the
 /// camera counts.
@@ -82,6 +92,7 @@ std::shared_ptr<const Picture> Renderer::push(const PictureRequest &request)
 
 void Renderer::run()
 {
+    yieldToOthers();
     PictureMaker maker(std::clamp(std::thread::hardware_concurrency(), 1u, kMaxThreads));
     std::unique_lock lock(m_mutex);
     for (;;) {

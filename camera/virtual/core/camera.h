@@ -17,7 +17,8 @@ class CameraState;
 
 /// A camera as any wire sees it: registers from 0x200000, its XML at 0x100000, and frames to fetch. Addresses below are
 /// the wire's own. Every function may be called from any thread; one mutex guards the whole inside, no call holds it
-/// for longer than a few microseconds (nextFrame() waits without it).
+/// for longer than a few microseconds (nextFrame() waits without it), but the first look at a busy timeline after a
+/// long time takes up to some 20 ms (Acquisition::kMostEvents).
 class Camera
 {
 public:

@@ -4,6 +4,8 @@
 #include "app/virtual_camera/options.h"
 
 #include "camera/virtual/core/camera.h"
+#include "camera/virtual/core/sensor/truth.h"
+#include "camera/virtual/core/settings.h"
 #include "camera/virtual/core/state_file.h"
 #include "camera/virtual/core/xml_templates.h"
 #include "camera/virtual/gige/gige_server.h"
@@ -40,6 +42,16 @@ void announce(const Options &options, const gige::GigeServer &server)
               << std::flush;
 }
 
+/// The truth of the sensor as the settings have it, gate faults included.
+std::optional<std::string> exportTruth(const Camera &camera, const std::string &folder)
+{
+    const WorldSettings world = camera.world();
+    SensorParams sensor = world.sensor;
+    Scene scene = world.scene;
+    applyGateFaults(world, sensor, scene);
+    return writeTruth(makeTruth(sensor), folder);
+}
+
 /// Why a --set is refused; empty if it is not. What the wire's part of the XML declares is set by the wire's client.
 std::string refusal(Camera &camera, const std::string &name, const std::string &value)
 {
@@ -61,6 +73,10 @@ int run(const Options &options)
         if (const std::string sentence = refusal(camera, name, value); !sentence.empty())
             return complain("--set " + sentence, kWrongUsage);
     }
+    if (!options.truthFolder.empty()) {
+        if (const auto problem = exportTruth(camera, options.truthFolder))
+            return complain("--truth: " + *problem, kFailed);
+    }
     camera.onPersistentChange([&state](const Settings &settings) {
         if (const auto problem = state.save(settings))
             complain(*problem, kFailed);
@@ -71,6 +87,7 @@ int run(const Options &options)
     for (const std::string &warning : server.warnings())
         complain(warning, kDone);
     announce(options, server);
+    camera.preparePictures();
     lifetime.waitForEnd();
     server.stop();
     return kDone;

@@ -21,7 +21,7 @@ namespace {
 struct RawOptions
 {
     std::string transport = "gige", address = "127.0.0.1", serial = "VC0001", model = "mono", sensor = "2448x2048",
-                state;
+                state, truth;
     std::string seed = "1"; // read here: CLI11 wraps what does not fit
     std::vector<std::string> features;
     bool rawXml = false;
@@ -39,8 +39,8 @@ void addOptions(CLI::App &app, RawOptions &raw)
         ->capture_default_str();
     app.add_option("--address", raw.address, "IPv4 address of this machine to listen at")->capture_default_str();
     app.add_option("--serial", raw.serial, "serial number: letters, digits, . _ -")->capture_default_str();
-    app.add_option("--model", raw.model, "mono or color")
-        ->check(CLI::IsMember({"mono", "color"}))
+    app.add_option("--model", raw.model, "mono, color, or basic: no corrections in the camera, two test images")
+        ->check(CLI::IsMember({"mono", "color", "basic"}))
         ->capture_default_str();
     app.add_option("--sensor", raw.sensor, "sensor size in pixels, WIDTHxHEIGHT")->capture_default_str();
     app.add_option("--seed", raw.seed, "of everything random")->capture_default_str();
@@ -51,10 +51,22 @@ void addOptions(CLI::App &app, RawOptions &raw)
         ->type_name("FILE")
         ->check(
             [](const std::string &file) { return std::string(file.empty() ? "the name of the file is empty" : ""); });
+    app.add_option("--truth", raw.truth, "folder to write the sensor's truth to: maps, their statistics, defects")
+        ->type_name("DIR")
+        ->check([](const std::string &folder) {
+            return std::string(folder.empty() ? "the name of the folder is empty" : "");
+        });
     app.add_flag("--raw-xml", raw.rawXml, "serve the XML as it is instead of zipped");
     app.add_option("--exit-with-parent", raw.parent, "end when the process that started this one ends, whose id is PID")
         ->type_name("[PID]")
         ->expected(0, 1);
+}
+
+Model parseModel(const std::string &text)
+{
+    if (text == "color")
+        return Model::Color;
+    return text == "basic" ? Model::Basic : Model::Mono;
 }
 
 template<typename Number> bool parseNumber(std::string_view text, Number &number)
@@ -143,12 +155,13 @@ std::variant<Options, int> parseCommandLine(int argc, char **argv)
         return kWrongUsage;
     }
     Options options;
-    options.camera.model = raw.model == "color" ? Model::Color : Model::Mono;
+    options.camera.model = parseModel(raw.model);
     options.camera.serial = raw.serial;
     options.zippedXml = !raw.rawXml;
     if (app.count("--exit-with-parent") > 0)
         options.parent = pid_t(raw.parent);
     options.stateFile = raw.state;
+    options.truthFolder = raw.truth;
     for (const std::string &problem :
          {checkSerial(raw.serial), parseSensor(raw.sensor, options.camera),
           parseAddressOption(raw.address, options.address), parseFeatures(raw.features, options),

@@ -21,6 +21,7 @@ struct Options
     bool zippedXml = true;
     std::optional<pid_t> parent;                               ///< 0 = whoever started us
     std::string stateFile;                                     ///< empty: nothing is kept
+    std::string truthFolder;                                   ///< empty: the truth is not written
     std::vector<std::pair<std::string, std::string>> features; ///< --set, in order
 };
 

@@ -54,6 +54,8 @@ bool VirtualCameraProcess::start(std::vector<std::string> args)
         args.insert(args.end(), {"--serial", m_serial});
     }
     args.push_back("--exit-with-parent");
+    // First, so that a setting of the caller's overrides it.
+    args.insert(args.begin(), {"--set", "TestImageSelector=GreyDiagonalRampMoving"});
     const std::string wanted = valueOf(args, "--address");
     for (int attempt = 0; attempt < (wanted.empty() ? kAttempts : 1); ++attempt) {
         auto full = args;

@@ -23,8 +23,8 @@ public:
     VirtualCameraProcess &operator=(const VirtualCameraProcess &) = delete;
 
     /// Runs mv-virtual-camera with @p args and waits for its ready line. Unless @p args say otherwise: a free loopback
-    /// address, a serial number of its own ("VT" and digits), and it ends with this process. False if it does not come
-    /// up within 10 s: see error().
+    /// address, a serial number of its own ("VT" and digits), the moving ramp for a picture (known to the last bit, and
+    /// free of work), and it ends with this process. False if it does not come up within 10 s: see error().
     bool start(std::vector<std::string> args = {});
     /// SIGTERM, and waits for the end; its exit status (128 + signal if one ended it), -1 if it was not running.
     int terminate();

@@ -305,7 +305,11 @@ void Acquisition::frameReady()
 
 std::shared_ptr<const Frame> Acquisition::take()
 {
-    if (m_fifo.empty())
+    while (!m_fifo.empty() && m_fifo.front()->pixelsState() == PixelsState::Failed) {
+        m_fifo.pop_front();
+        ++m_dropped;
+    }
+    if (m_fifo.empty() || m_fifo.front()->pixelsState() == PixelsState::Pending)
         return nullptr;
     auto frame = std::move(m_fifo.front());
     m_fifo.pop_front();

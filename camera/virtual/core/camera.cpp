@@ -19,8 +19,9 @@ std::int64_t steadyNs()
 
 } // namespace
 
-Camera::Camera(CameraConfig config, const XmlOptions &xml, std::function<std::int64_t()> clock)
-    : m_state(std::make_unique<CameraState>(std::move(config), clock ? std::move(clock) : steadyNs))
+Camera::Camera(CameraConfig config, const XmlOptions &xml, Clock clock)
+    : m_state(std::make_unique<CameraState>(std::move(config), clock ? std::move(clock) : Clock(steadyNs),
+                                            [this] { pictureFinished(); }))
     , m_registers(std::make_unique<RegisterMap>(allFeatureRows(*m_state), std::endian::little,
                                                 [state = m_state.get()] { return state->acquisition.active(); }))
 {
@@ -94,6 +95,24 @@ Status Camera::setFeatureValue(std::string_view name, const RegisterValue &value
         const Register *row = m_registers->find(name);
         return row && row->set ? row->set(value) : Status::WriteProtect;
     });
+}
+
+void Camera::pictureFinished()
+{
+    const std::lock_guard lock(m_mutex);
+    m_changed.notify_all();
+}
+
+void Camera::preparePictures()
+{
+    const std::lock_guard lock(m_mutex);
+    m_state->preparePictures();
+}
+
+WorldSettings Camera::world() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_state->settings.world;
 }
 
 void Camera::onPersistentChange(std::function<void(const Settings &)> listener)

@@ -2,9 +2,9 @@
 // The virtual camera without its wire.
 #pragma once
 
+#include "camera/virtual/core/camera_config.h"
 #include "camera/virtual/core/frame.h"
 #include "camera/virtual/core/register_map.h"
-#include "camera/virtual/core/settings.h"
 #include "camera/virtual/core/xml_description.h"
 
 #include <chrono>
@@ -14,6 +14,8 @@
 namespace mv::vcam {
 
 class CameraState;
+struct Settings;
+struct WorldSettings;
 
 /// A camera as any wire sees it: registers from 0x200000, its XML at 0x100000, and frames to fetch. Addresses below are
 /// the wire's own. Every function may be called from any thread; one mutex guards the whole inside, no call holds it
@@ -27,9 +29,10 @@ public:
         std::string transportLayer; ///< the wire's part of the XML
         bool zipped = true;
     };
-    /// @p clock: ns, never going back; none: the steady clock. Time of a test's own is for registers: nextFrame() waits
-    /// by the steady clock.
-    Camera(CameraConfig config, const XmlOptions &xml, std::function<std::int64_t()> clock = {});
+    using Clock = std::function<std::int64_t()>;
+    /// @p clock: nanoseconds that never go back; none: the steady clock. A test's
+    /// own time is for registers: nextFrame() waits by the steady clock.
+    Camera(CameraConfig config, const XmlOptions &xml, Clock clock = {});
     ~Camera();
     Camera(const Camera &) = delete;
     Camera &operator=(const Camera &) = delete;
@@ -49,6 +52,9 @@ public:
     /// it before a wire is attached.
     void onPersistentChange(std::function<void(const Settings &)> listener);
 
+    /// Begins to render what an acquisition with the present settings would send first, in the background.
+    void preparePictures();
+    WorldSettings world() const;
     Faults faults() const;
     bool streaming() const;
     void stopAcquisition();
@@ -74,6 +80,7 @@ public:
 private:
     /// Runs @p access under the lock with the time line brought up to now, and tells who has to know of a change.
     template<typename Access> auto change(Access access);
+    void pictureFinished();
     Status readXml(std::uint64_t offset, std::span<std::uint8_t> dst) const;
 
     mutable std::mutex m_mutex; // guards m_state, m_registers, m_interrupted

@@ -5,19 +5,26 @@
 #include "camera/virtual/core/acquisition.h"
 #include "camera/virtual/core/frame_timing.h"
 #include "camera/virtual/core/pixel_format.h"
-#include "camera/virtual/core/ramp.h"
 #include "camera/virtual/core/register_map.h"
 #include "camera/virtual/core/settings.h"
 
 namespace mv::vcam {
+
+class FrameRing;
+class Picture;
+class RampLine;
+class Renderer;
+struct PictureRequest;
 
 /// The inside of a Camera: settings, timeline and counters, and the rules that tie them together. The rows of the
 /// register map hold references to it. Not thread-safe: Camera locks.
 class CameraState
 {
 public:
-    /// @p now is the camera's clock in ns, monotonic.
-    CameraState(CameraConfig config, std::function<std::int64_t()> now);
+    /// @p now is the camera's clock in ns, monotonic. @p pictureFinished is called by another thread whenever the
+    /// pixels of a frame may have become ready.
+    CameraState(CameraConfig config, std::function<std::int64_t()> now, std::function<void()> pictureFinished);
+    ~CameraState();
     CameraState(const CameraState &) = delete;
     CameraState &operator=(const CameraState &) = delete;
 
@@ -31,7 +38,11 @@ public:
     std::uint64_t framesUnsent = 0; ///< fetched from the FIFO but there was no receiver
 
     std::int64_t timestamp() const { return now() - timestampOrigin; }
-    const PixelFormat &pixelFormat() const { return *findPixelFormat(settings.pixelFormat); }
+    const PixelFormat &pixelFormat() const { return *findPixelFormat(settings.image.pixelFormat); }
+    /// Of the sensor, °C.
+    double temperature() const;
+    /// The scene's clock: ns since AcquisitionStart; it stands at 0 before.
+    std::int64_t sceneTime() const { return acquisition.active() ? now() - m_acquisitionStartNs : 0; }
     std::size_t imageBytes() const;
     std::size_t payloadBytes() const;
     FrameTiming timing() const;
@@ -41,11 +52,21 @@ public:
     std::int64_t onOwnClock(std::int64_t clockNs) const;
 
     void startAcquisition();
+    /// Has the pictures rendered that an acquisition with the present settings would begin with.
+    void preparePictures();
 
 private:
     Acquisition::Exposure expose(std::uint64_t counter, std::int64_t startNs);
+    std::shared_ptr<const FramePixels> pixelsOf(std::uint64_t counter, std::int64_t startNs, std::int64_t periodNs);
+    PictureRequest pictureRequest() const;
 
-    std::shared_ptr<const RampLine> m_line; ///< of the acquisition that runs
+    const std::int64_t m_powerUpNs;
+    std::uint64_t m_acquisitions = 0; ///< since power-up: frame 0 of another acquisition has other noise
+    std::int64_t m_acquisitionStartNs = 0;
+    std::shared_ptr<const RampLine> m_line; ///< of the acquisition that runs; nullptr until needed
+    std::unique_ptr<Renderer> m_renderer;
+    std::unique_ptr<FrameRing> m_ring;
+    std::shared_ptr<const Picture> m_firstPicture; ///< what preparePictures() began
 };
 
 } // namespace mv::vcam

@@ -26,6 +26,14 @@ Status setUserId(CameraState &state, const std::string &text)
     return Status::Success;
 }
 
+Register linkThroughputRow(Settings &settings)
+{
+    Register row = integerRow("DeviceLinkThroughputLimit", 0x200140, settings.linkBytesPerSecond,
+                              kMinLinkBytesPerSecond, kMaxLinkBytesPerSecond);
+    row.size = 8;
+    return row;
+}
+
 } // namespace
 
 std::vector<Register> deviceRows(CameraState &state)
@@ -47,6 +55,10 @@ std::vector<Register> deviceRows(CameraState &state)
         readOnlyRow("FrameSentCount", 0x200120, 8, Integer, [&state] { return std::int64_t(state.framesSent); }),
         readOnlyRow("FrameDroppedCount", 0x200128, 8, Integer,
                     [&state] { return std::int64_t(state.acquisition.dropped() + state.framesUnsent); }),
+        integerRow("DeviceTemperatureSelector", 0x200130, state.settings.temperatureSelector, 0, 0, Lock::None,
+                   {{"Sensor", 0}}),
+        readOnlyRow("DeviceTemperature", 0x200138, 8, Float, [&state] { return state.temperature(); }),
+        linkThroughputRow(state.settings),
     };
 }
 

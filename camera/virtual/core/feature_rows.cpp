@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the rows of all categories share.
 #include "camera/virtual/core/feature_rows.h"
+#include "camera/virtual/core/camera_state.h"
 
 #include <iterator>
 #include <sstream>
@@ -68,8 +69,8 @@ std::vector<EnumEntry> booleanEntries()
 std::vector<Register> allFeatureRows(CameraState &state)
 {
     std::vector<Register> all;
-    for (auto *category :
-         {deviceRows, imageRows, acquisitionRows, lineRows, timerRows, streamRows, sceneLineRows, faultRows}) {
+    for (auto *category : {deviceRows, imageRows, acquisitionRows, lineRows, timerRows, streamRows, sceneRows,
+                           sceneLineRows, sensorRows, faultRows, gateRows}) {
         auto rows = category(state);
         all.insert(all.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
     }

@@ -18,8 +18,11 @@ std::vector<Register> acquisitionRows(CameraState &state); // 0x202000
 std::vector<Register> streamRows(CameraState &state);      // 0x203000 chunk data, 0x204000 payload
 std::vector<Register> lineRows(CameraState &state);        // 0x205000
 std::vector<Register> timerRows(CameraState &state);       // 0x206000
+std::vector<Register> sceneRows(CameraState &state);       // 0x2D0000
 std::vector<Register> sceneLineRows(CameraState &state);   // 0x2D1000
+std::vector<Register> sensorRows(CameraState &state);      // 0x2E0000
 std::vector<Register> faultRows(CameraState &state);       // 0x2F0000
+std::vector<Register> gateRows(CameraState &state);        // 0x2F1000
 std::vector<Register> allFeatureRows(CameraState &state);
 
 /// Register::range of numbers; no step for 1.

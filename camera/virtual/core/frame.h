@@ -11,12 +11,17 @@
 
 namespace mv::vcam {
 
-/// Where a frame's pixels come from. Immutable once made; thread: any, several at once (a sender and a resender).
+/// Whether pixels can be read yet, or ever.
+enum class PixelsState { Pending, Ready, Failed };
+
+/// Where a frame's pixels come from. Immutable once ready; thread: any, several at once (a sender and a resender).
 class FramePixels
 {
 public:
     virtual ~FramePixels() = default;
-    /// Writes the image bytes [offset, offset + dst.size()) into @p dst; the range must lie inside the image.
+    virtual PixelsState state() const { return PixelsState::Ready; }
+    /// Only of ready pixels. Writes the image bytes [offset, offset + dst.size()) into @p dst; the range must lie
+    /// inside the image.
     virtual void read(std::size_t offset, std::span<std::uint8_t> dst) const = 0;
 };
 
@@ -46,6 +51,7 @@ struct Frame
     std::uint32_t chunkLayout = 0; ///< another number for another set of chunks
 
     std::size_t payloadBytes() const;
+    PixelsState pixelsState() const { return pixels ? pixels->state() : PixelsState::Ready; }
 };
 
 /// What follows the image in the payload: the image chunk's own trailer, then data + {id, length} of each chunk. GigE

@@ -30,6 +30,8 @@ struct PixelFormat
     bool onMono;  ///< offered by the monochrome model
     bool onColor; ///< offered by the colour model
 
+    /// The colour model sends its mosaic as it is.
+    bool isRaw() const { return name.starts_with("Bayer"); }
     /// Bytes of one row of @p width pixels; the width step of 4 makes every row whole bytes in every format.
     std::size_t rowBytes(std::uint32_t width) const { return std::size_t(width) * bitsPerPixel / 8; }
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Numbers behind selectors, and conditions.
 #include "camera/virtual/core/selected_rows.h"
+#include "camera/virtual/core/camera_state.h"
 
 #include <sstream>
 

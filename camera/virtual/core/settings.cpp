@@ -14,9 +14,9 @@ constexpr std::uint32_t kBayerRG8 = 0x01080009;
 Settings defaultSettings(const CameraConfig &config)
 {
     Settings settings;
-    settings.width = config.sensorWidth;
-    settings.height = config.sensorHeight;
-    settings.pixelFormat = config.model == Model::Color ? kBayerRG8 : kMono8;
+    settings.image.width = config.sensorWidth;
+    settings.image.height = config.sensorHeight;
+    settings.image.pixelFormat = config.model == Model::Color ? kBayerRG8 : kMono8;
     settings.chunkEnable = allChunks();
     settings.world = defaultWorld();
     settings.world.sensor.width = config.sensorWidth;

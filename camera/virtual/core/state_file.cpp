@@ -2,6 +2,8 @@
 // Reading and writing the state file.
 #include "camera/virtual/core/state_file.h"
 
+#include "camera/virtual/core/settings.h"
+
 #include <cerrno>
 #include <cstdio>
 #include <cstring>

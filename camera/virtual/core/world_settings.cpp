@@ -12,7 +12,8 @@ WorldSettings defaultWorld()
 {
     WorldSettings world;
     world.scene.target = Target::Chart;
-    world.scene.velocityX = 60;
+    world.scene.photonFlux = 2.5e6; // white is at 70 % of full scale in the default exposure
+    world.scene.velocityX = 240;
     return world;
 }
 
@@ -26,7 +27,7 @@ void applyGateFaults(const WorldSettings &world, SensorParams &sensor, Scene &sc
 {
     for (const GateFaultRow &row : gateFaults()) {
         if (world.gateFaults >> unsigned(row.fault) & 1)
-            row.spoil(sensor, scene);
+            spoil(row.fault, sensor, scene);
     }
 }
 

@@ -71,13 +71,21 @@ std::vector<std::uint8_t> zipAligned(const std::string &name, const std::string 
     return missing == 0 ? bytes : zipOne(name, content, missing);
 }
 
+// ModelName must be a C identifier.
+std::string modelIdentifier(Model model)
+{
+    std::string name = modelName(model);
+    std::erase(name, ' ');
+    return name;
+}
+
 } // namespace
 
 std::string xmlText(Model model, std::string_view transportLayer)
 {
     std::string text(kCameraXmlTemplate);
     replaceAll(text, "@TRANSPORT_LAYER@", transportLayer);
-    replaceAll(text, "@MODEL_NAME@", model == Model::Color ? "VirtualColor" : "VirtualMono");
+    replaceAll(text, "@MODEL_NAME@", modelIdentifier(model));
     replaceAll(text, "@MODEL_TITLE@", modelName(model));
     return text;
 }

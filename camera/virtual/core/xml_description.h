@@ -2,7 +2,7 @@
 // The camera's description of itself: the GenICam XML, zipped as device memory holds it.
 #pragma once
 
-#include "camera/virtual/core/settings.h"
+#include "camera/virtual/core/camera_config.h"
 
 #include <string>
 #include <string_view>

@@ -2,6 +2,7 @@
 // The bootstrap registers of GigE Vision 1.2, one row each.
 #include "camera/virtual/gige/gige_device.h"
 
+#include "camera/virtual/core/camera_state.h"
 #include "camera/virtual/core/feature_rows.h"
 
 #include <cstdio>

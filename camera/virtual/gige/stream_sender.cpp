@@ -94,16 +94,24 @@ void StreamSender::run()
     }
 }
 
+// A computed picture lives for as long as it can be asked for.
+void StreamSender::forgetOldest(std::size_t payloadBytes)
+{
+    const std::size_t frames = std::clamp<std::size_t>(kStoredBytes / payloadBytes, 2, kStoredFrames);
+    while (m_stored.size() > frames)
+        m_stored.pop_front();
+}
+
 std::shared_ptr<StreamSender::Stored> StreamSender::store(std::shared_ptr<const Frame> frame)
 {
     const std::lock_guard lock(m_mutex);
     if (!m_config.isOpen())
         return nullptr;
+    const std::size_t payload = frame->payloadBytes();
     auto stored = std::make_shared<Stored>(GvspBlock(std::move(frame), m_nextBlockId, m_config));
     m_nextBlockId = blockIdAfter(m_nextBlockId);
     m_stored.push_back(stored);
-    if (m_stored.size() > kStoredFrames)
-        m_stored.pop_front();
+    forgetOldest(payload);
     return stored;
 }
 

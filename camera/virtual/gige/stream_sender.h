@@ -19,8 +19,9 @@ namespace mv::vcam::gige {
 class StreamSender : public StreamControl
 {
 public:
-    /// Frames that can be asked for again.
+    /// Frames that can be asked for again: as many, and together no more than kStoredBytes, but at least two.
     static constexpr std::size_t kStoredFrames = 16;
+    static constexpr std::size_t kStoredBytes = 192 * 1024 * 1024;
 
     explicit StreamSender(Camera &camera);
     ~StreamSender() override;
@@ -45,6 +46,7 @@ private:
     };
 
     void run();
+    void forgetOldest(std::size_t payloadBytes);
     std::shared_ptr<Stored> store(std::shared_ptr<const Frame> frame);
     std::shared_ptr<Stored> find(std::uint64_t blockId) const;
     void sendBlock(Stored &stored);

@@ -112,7 +112,7 @@ class FeatureVirtualCamera : public ::testing::Test
 protected:
     void SetUp() override
     {
-        ASSERT_TRUE(m_camera.start({"--sensor", "640x480"})) << m_camera.error();
+        ASSERT_TRUE(m_camera.start({"--sensor", "640x480", "--set", "VirtualTemperatureRise=0"})) << m_camera.error();
         m_device = openGigE(m_camera.address());
         ASSERT_TRUE(m_device);
         auto engine = FeatureEngine::create(m_device.get(), QStringLiteral("VC"));

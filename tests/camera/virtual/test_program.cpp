@@ -63,7 +63,7 @@ TEST(Program, refusesInOneSentence)
         {{"--sensor", "640"}, 2, "WIDTHxHEIGHT"},
         {{"--sensor", "99999x480"}, 2, "WIDTHxHEIGHT"},
         {{"--serial", "no spaces, please"}, 2, "--serial"},
-        {{"--model", "basic"}, 2, "--model"},
+        {{"--model", "deluxe"}, 2, "--model"},
         {{"--transport", "usb"}, 2, "--transport"},
         {{"--address", "300.0.0.1"}, 2, "--address"},
         {{"--address", "0.0.0.0"}, 2, "--address"},

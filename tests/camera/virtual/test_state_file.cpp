@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What survives a restart, and what a damaged state file does.
+#include "camera/virtual/core/settings.h"
 #include "camera/virtual/core/state_file.h"
 
 #include <gtest/gtest.h>

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The XML against the register map: every register node has its row, every feature row its node, every link its end.
 #include "camera/virtual/core/camera.h"
+#include "camera/virtual/core/camera_state.h"
 #include "camera/virtual/core/feature_rows.h"
+#include "camera/virtual/core/sensor/parameter.h"
+#include "camera/virtual/core/sensor/scene.h"
 #include "camera/virtual/core/xml_templates.h"
 #include "camera/virtual/gige/gige_device.h"
 
@@ -136,8 +139,11 @@ TEST_P(Xml, enumerationEntriesAreTheRowsEntries)
         // The XML serves all models: what a model has not is hidden by pIsImplemented.
         for (const auto entry : node.children("EnumEntry")) {
             const std::string condition = entry.child_value("pIsImplemented");
-            const bool isColor = GetParam() == Model::Color;
-            const bool shown = condition.empty() || condition == (isColor ? "ModelIsColor" : "ModelIsMono");
+            const std::map<std::string, bool> conditions{{"", true},
+                                                         {"ModelIsColor", GetParam() == Model::Color},
+                                                         {"ModelIsMono", GetParam() != Model::Color},
+                                                         {"ModelIsFull", GetParam() != Model::Basic}};
+            const bool shown = conditions.at(condition);
             EXPECT_EQ(shown, inRow.contains(entry.attribute("Name").value()))
                 << row.name << '.' << entry.attribute("Name").value();
         }
@@ -218,6 +224,20 @@ TEST_P(Xml, limitsAreTheRegistersLimits)
     }
 }
 
+// Ranges of the world are narrow at times (0 to 0.15): here one step beyond the XML's limits is refused already.
+TEST_P(Xml, limitsOfTheWorldAreExact)
+{
+    const auto expectLimits = [this](std::string_view name, double lowest, double highest) {
+        const auto node = nodes.at(std::string(name));
+        EXPECT_EQ(std::strtod(node.child_value("Min"), nullptr), lowest) << name;
+        EXPECT_EQ(std::strtod(node.child_value("Max"), nullptr), highest) << name;
+    };
+    for (const auto &parameter : sensorParameters())
+        expectLimits(parameter.name, parameter.lowest, parameter.highest);
+    for (const auto &parameter : sceneParameters())
+        expectLimits(parameter.name, parameter.lowest, parameter.highest);
+}
+
 TEST_P(Xml, thePageOfTheDocumentationNamesEveryFeature)
 {
     std::ifstream file(MV_SOURCE_DIR "/docs/virtual-camera.md");
@@ -243,8 +263,8 @@ TEST_P(Xml, theFileInMemoryIsAZipOfTheText)
     EXPECT_EQ(text.find('@'), std::string::npos) << "a placeholder was left";
 }
 
-INSTANTIATE_TEST_SUITE_P(Models, Xml, testing::Values(Model::Mono, Model::Color),
-                         [](const auto &p) { return p.param == Model::Color ? "Color" : "Mono"; });
+INSTANTIATE_TEST_SUITE_P(Models, Xml, testing::Values(Model::Mono, Model::Color, Model::Basic),
+                         [](const auto &p) { return modelName(p.param).substr(sizeof "Virtual"); });
 
 } // namespace
 } // namespace mv::vcam

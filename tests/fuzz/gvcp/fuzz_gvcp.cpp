@@ -33,6 +33,8 @@ void check(std::span<const std::uint8_t> request, const gige::GvcpOutcome &outco
     require(ack.size() >= 8 && ack.size() <= 8 + gige::kMaxGvcpPayload);
     require(std::size_t(ack[4] << 8 | ack[5]) == ack.size() - 8);
     require(ack[6] == request[6] && ack[7] == request[7]);
+    const unsigned status = unsigned(ack[0]) << 8 | ack[1];
+    require(status == 0 || (status >= 0x8001 && status <= 0x8008) || status == 0x800C || status == 0x800E);
 }
 
 } // namespace
@@ -42,14 +44,14 @@ void check(std::span<const std::uint8_t> request, const gige::GvcpOutcome &outco
 // input says, however slow the sanitizers are.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
-    std::int64_t nowNs = 0;
+    std::int64_t nowNs = 0, nowMs = 0;
     Camera camera({Model::Mono, "FUZZ", 64, 32, 1}, {std::string(kGigeTransportXml), false},
                   [&nowNs] { return nowNs; });
     NoStream stream;
     gige::GigeDevice device(camera, stream, {}, {});
     gige::GvcpDispatcher dispatcher(device);
     std::span<const std::uint8_t> rest(data, size);
-    for (std::int64_t nowMs = 0; rest.size() >= 2; nowMs += 100) {
+    for (; rest.size() >= 2; nowMs += 100) {
         const std::size_t length = std::min<std::size_t>(rest[0], rest.size() - 2);
         const gige::Peer peer{0x7F000001, std::uint16_t(rest[1] & 1)};
         const bool broadcast = rest[1] & 2;
@@ -58,6 +60,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         check(datagram, dispatcher.handle(peer, datagram, broadcast, nowMs));
         if (device.privilege().expire(nowMs))
             device.closeStream();
+        if (const auto frame = camera.nextFrame({})) // long past: does not wait
+            camera.countFrame(frame->imageBytes > 0);
         rest = rest.subspan(2 + length);
     }
     const auto payload = std::get<std::int64_t>(camera.feature("PayloadSize"));

@@ -3,6 +3,7 @@
 #include "camera/virtual/core/sensor/scene.h"
 
 #include "camera/virtual/core/sensor/exact_math.h"
+#include "camera/virtual/core/sensor/parameter.h"
 
 namespace mv::vcam {
 
@@ -16,31 +17,42 @@ double blackBodyPhotons(double wavelengthNm, double kelvin)
     return 1.0 / (square * square * (exactExp(kSecondRadiation / (wavelengthNm * kelvin)) - 1.0));
 }
 
+/// Seconds that the light has drifted for.
+double driftTime(const Scene &scene, std::uint64_t startNs)
+{
+    if (startNs <= scene.driftSinceNs)
+        return 0.0;
+    const double seconds = double(startNs - scene.driftSinceNs) * 1e-9;
+    if (!(scene.driftSeconds > 0.0))
+        return seconds;
+    return seconds - double(std::int64_t(seconds / scene.driftSeconds)) * scene.driftSeconds;
+}
+
+using Field = Parameter<Scene>::Field;
+
+constexpr Parameter<Scene> kParameters[] = {
+    {"VirtualPhotonFlux", 0, 1e12, [](Scene &s) -> Field { return &s.photonFlux; }},
+    {"VirtualColorTemperature", 1000, 25000, [](Scene &s) -> Field { return &s.colorTemperature; }},
+    {"VirtualFallOff", 0, 1, [](Scene &s) -> Field { return &s.fallOff; }},
+    {"VirtualFlickerAmplitude", 0, 1, [](Scene &s) -> Field { return &s.flickerAmplitude; }},
+    {"VirtualFlickerFrequency", 0.01, 1e5, [](Scene &s) -> Field { return &s.flickerFrequency; }},
+    {"VirtualLightDrift", -1, 1, [](Scene &s) -> Field { return &s.drift; }},
+    {"VirtualVelocityX", -1e5, 1e5, [](Scene &s) -> Field { return &s.velocityX; }},
+    {"VirtualVelocityY", -1e5, 1e5, [](Scene &s) -> Field { return &s.velocityY; }},
+    {"VirtualGrain", 0, 0.15, [](Scene &s) -> Field { return &s.grain; }},
+    {"VirtualLeakFlux", 0, 1e12, [](Scene &s) -> Field { return &s.leakFlux; }},
+};
+
 } // namespace
 
-std::optional<std::string> problemOf(const Scene &s)
+std::span<const Parameter<Scene>> sceneParameters()
 {
-    const struct
-    {
-        const char *name;
-        double value, lowest, highest;
-    } limits[] = {
-        {"photon flux", s.photonFlux, 0, 1e12},
-        {"colour temperature", s.colorTemperature, 1000, 25000},
-        {"fall-off", s.fallOff, 0, 1},
-        {"flicker amplitude", s.flickerAmplitude, 0, 1},
-        {"flicker frequency", s.flickerFrequency, 0.01, 1e5},
-        {"drift", s.drift, -1, 1},
-        {"velocity x", s.velocityX, -1e5, 1e5},
-        {"velocity y", s.velocityY, -1e5, 1e5},
-        {"grain", s.grain, 0, 0.15},
-        {"leak flux", s.leakFlux, 0, 1e12},
-    };
-    for (const auto &limit : limits)
-        if (!(limit.value >= limit.lowest && limit.value <= limit.highest)) // also not a number
-            return "scene: " + std::string(limit.name) + " must lie in [" + std::to_string(limit.lowest) + ", " +
-                   std::to_string(limit.highest) + "]";
-    return std::nullopt;
+    return kParameters;
+}
+
+std::optional<std::string> problemOf(const Scene &scene)
+{
+    return problemIn<Scene>(kParameters, scene);
 }
 
 double photonFluxFromIrradiance(double microwattsPerCm2, double wavelengthUm, double pixelPitchUm)
@@ -65,7 +77,7 @@ double lightFactor(const Scene &scene, std::uint64_t startNs, double exposureUs)
         const double mean = (exactSinTurns(first + turns) - exactSinTurns(first)) / (2.0 * kPi * turns);
         factor += scene.flickerAmplitude * mean;
     }
-    factor *= 1.0 + scene.drift * start;
+    factor *= 1.0 + scene.drift * driftTime(scene, startNs);
     return factor > 0.0 ? factor : 0.0;
 }
 

@@ -27,12 +27,17 @@ struct Scene
     double flickerAmplitude = 0;    ///< of the light, relative, 0..1 (gate "flicker")
     double flickerFrequency = 100;  ///< Hz, twice the mains'
     double drift = 0;               ///< relative change of the light per second (gate "flicker": > 1 % over a stack)
+    std::uint64_t driftSinceNs = 0; ///< ns since AcquisitionStart: when the light was still at its full flux
+    double driftSeconds = 0;        ///< after so long the drift begins anew, as a lamp that is readjusted; 0: never
     double velocityX = 0, velocityY = 0; ///< of chart or paper over the sensor, pixels per second
     double grain = 0.01;                 ///< relative standard deviation of the paper's grain (gate "texture")
     double leakFlux = 0; ///< photons per pixel and second that come past the cap at the left edge, none at the right
 
     bool operator==(const Scene &) const = default;
 };
+
+/// Every number of the light and the target, in the order of its register; each name is the feature's.
+std::span<const Parameter<Scene>> sceneParameters();
 
 /// A sentence if a value is none that a scene can have, nullopt if all are fine.
 std::optional<std::string> problemOf(const Scene &scene);
@@ -46,7 +51,8 @@ double photonFluxFromIrradiance(double microwattsPerCm2, double wavelengthUm, do
 std::array<double, 3> channelResponse(double kelvin);
 
 /// Mean of the flickering light over the exposure, relative to its mean over all time: 1 when the exposure is a whole
-/// number of periods. The drift is taken at the start of the exposure. Never below 0.
+/// number of periods. The drift is taken at the start of the exposure and is none before scene.driftSinceNs. Never
+/// below 0.
 double lightFactor(const Scene &scene, std::uint64_t startNs, double exposureUs);
 
 } // namespace mv::vcam

@@ -9,6 +9,7 @@
 #include "camera/virtual/core/sensor/shot_noise.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace mv::vcam {
 
@@ -16,8 +17,7 @@ namespace mv::vcam {
 struct Sensor::Readout
 {
     bool shotNoise;
-    float darkSeconds; ///< exposure in seconds at 25 °C that gives as many dark electrons
-    float glowSeconds;
+    double warmth;   ///< dark current over that at 25 °C
     float fullWell;  ///< electrons
     float readNoise; ///< electrons
     float scale;     ///< 1/16 DN per electron
@@ -26,9 +26,7 @@ struct Sensor::Readout
 
     Readout(const SensorParams &params, const Exposure &exposure)
         : shotNoise(params.parts.shotNoise)
-        , darkSeconds(
-              float(exposure.exposureUs * 1e-6 * exactPow2((exposure.temperatureC - 25.0) / params.darkDoubling)))
-        , glowSeconds(float(exposure.exposureUs * 1e-6))
+        , warmth(exactPow2((exposure.temperatureC - 25.0) / params.darkDoubling))
         , fullWell(params.parts.fullWell ? float(params.fullWell) : kLargestMean)
         , readNoise(params.parts.readNoise ? float(params.readNoise) : 0.0f)
         , highest(float(((1u << exposure.bits) - 1) << kFractionBits))
@@ -39,6 +37,34 @@ struct Sensor::Readout
         black = float(dn * sixteenths);
     }
 };
+
+/// The numbers of one row's exposure.
+struct Sensor::RowExposure
+{
+    FrameLight::Row light;
+    float darkSeconds; ///< exposure in seconds at 25 °C that gives as many dark electrons
+    float glowSeconds;
+
+    RowExposure(const RowTime &time, const FrameLight &frameLight, const Readout &readout)
+        : light(frameLight.row(time))
+        , darkSeconds(float(time.exposureUs * 1e-6 * readout.warmth))
+        , glowSeconds(float(time.exposureUs * 1e-6))
+    {}
+};
+
+RowTime rowTime(const Exposure &exposure, std::uint32_t row)
+{
+    const double laterUs = double(row) * exposure.lineTimeUs;
+    switch (exposure.shutter) {
+    case Shutter::Rolling:
+        return {exposure.startNs + std::uint64_t(std::llround(laterUs * 1000.0)), exposure.exposureUs};
+    case Shutter::GlobalReset:
+        return {exposure.startNs, exposure.exposureUs + laterUs};
+    case Shutter::Global:
+        break;
+    }
+    return {exposure.startNs, exposure.exposureUs};
+}
 
 Sensor::Sensor(const SensorParams &params, unsigned threads)
     : m_params(params), m_workers(threads), m_tile(Target::Uniform, 0, 0)
@@ -60,6 +86,8 @@ std::optional<std::string> Sensor::problemOf(const Exposure &e, std::size_t samp
         return "exposure: the ADC has 8, 10 or 12 bits";
     if (!(e.exposureUs > 0 && e.exposureUs <= 1e9))
         return "exposure: the time must lie in (0, 1e9] us";
+    if (!(e.lineTimeUs >= 0 && e.lineTimeUs <= 1e6))
+        return "exposure: the time between rows must lie in [0, 1e6] us";
     if (!(e.temperatureC >= -100 && e.temperatureC <= 150))
         return "exposure: the temperature must lie in [-100, 150] degrees";
     if (!(e.gain > 0 && e.gain <= 1000))
@@ -108,11 +136,12 @@ void Sensor::renderRow(const Exposure &exposure, const FrameLight &light, const 
 {
     const RandomStream noise(m_params.seed, Purpose::Noise, exposure.frame, y);
     const std::uint32_t left = exposure.region.x, right = left + exposure.region.width;
+    const RowExposure exposed(rowTime(exposure, y - exposure.region.y), light, readout);
     PixelStrip strip;
     for (std::uint32_t x = left / kStripPixels * kStripPixels; x < right; x += kStripPixels) {
         const std::size_t at = std::size_t(y) * m_stride + x;
-        light.fill(x, y, strip);
-        expose(readout, x, y, strip);
+        light.fill(exposed.light, x, y, strip);
+        expose(exposed, x, y, strip);
         drawNoise(noise, readout, x, strip);
         addBlinking(exposure.frame, x, y, strip);
         convert(readout, at, strip);
@@ -121,16 +150,16 @@ void Sensor::renderRow(const Exposure &exposure, const FrameLight &light, const 
     }
 }
 
-void Sensor::expose(const Readout &readout, std::uint32_t x, std::uint32_t y, PixelStrip &strip) const
+void Sensor::expose(const RowExposure &row, std::uint32_t x, std::uint32_t y, PixelStrip &strip) const
 {
     const std::size_t at = std::size_t(y) * m_stride + x;
     const float *response = &m_response[at], *current = &m_darkCurrent[at];
-    const float darkSeconds = readout.darkSeconds;
+    const float darkSeconds = row.darkSeconds;
     for (std::uint32_t i = 0; i < kStripPixels; ++i)
         strip.mean[i] = strip.light[i] * response[i] + current[i] * darkSeconds;
     if (!(m_params.ampGlow > 0.0))
         return;
-    const float glowSeconds = readout.glowSeconds * glowOfRow(m_params, y);
+    const float glowSeconds = row.glowSeconds * glowOfRow(m_params, y);
     const float *glow = &m_glowColumns[x];
     for (std::uint32_t i = 0; i < kStripPixels; ++i)
         strip.mean[i] = strip.mean[i] + glow[i] * glowSeconds;

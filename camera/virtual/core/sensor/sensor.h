@@ -2,6 +2,7 @@
 // The sensor model: photons in, samples of 1/16 DN out.
 #pragma once
 
+#include "camera/virtual/core/sensor/exposure.h"
 #include "camera/virtual/core/sensor/fixed_pattern.h"
 #include "camera/virtual/core/sensor/row_workers.h"
 #include "camera/virtual/core/sensor/scene.h"
@@ -13,24 +14,6 @@ namespace mv::vcam {
 
 class RandomStream;
 class FrameLight;
-
-/// Pixels of the sensor, in sensor coordinates. A value; thread: any.
-struct Region
-{
-    std::uint32_t x = 0, y = 0, width = 0, height = 0;
-};
-
-/// One exposure: what the camera's features say about this frame. A value; thread: any.
-struct Exposure
-{
-    std::uint64_t frame = 0;   ///< keys the noise; two frames of one number are the same frame
-    std::uint64_t startNs = 0; ///< on the camera's clock: phase of flicker, drift and motion
-    double exposureUs = 5000;
-    double temperatureC = 25; ///< of the sensor
-    double gain = 1;          ///< analogue, a factor
-    unsigned bits = 12;       ///< of the ADC: 8, 10 or 12
-    Region region;            ///< within the sensor; binning and mirroring come after this model
-};
 
 /// Fraction bits of a sample: values are in 1/16 DN. The last rounding belongs to the last stage behind the sensor.
 inline constexpr unsigned kFractionBits = 4;
@@ -66,6 +49,7 @@ public:
 
 private:
     struct Readout;
+    struct RowExposure;
 
     std::optional<std::string> problemOf(const Exposure &exposure, std::size_t samples) const;
     void makeMaps();
@@ -73,7 +57,7 @@ private:
     void forgetTile();
     void renderRow(const Exposure &exposure, const FrameLight &light, const Readout &readout, std::uint32_t y,
                    std::uint16_t *row) const;
-    void expose(const Readout &readout, std::uint32_t x, std::uint32_t y, PixelStrip &strip) const;
+    void expose(const RowExposure &row, std::uint32_t x, std::uint32_t y, PixelStrip &strip) const;
     void drawNoise(const RandomStream &noise, const Readout &readout, std::uint32_t x, PixelStrip &strip) const;
     void addBlinking(std::uint64_t frame, std::uint32_t x, std::uint32_t y, PixelStrip &strip) const;
     void convert(const Readout &readout, std::size_t at, PixelStrip &strip) const;

@@ -2,57 +2,63 @@
 // The limits of a sensor's parameters.
 #include "camera/virtual/core/sensor/sensor_params.h"
 
+#include "camera/virtual/core/sensor/parameter.h"
+
 namespace mv::vcam {
 
 namespace {
 
-struct Limit
-{
-    const char *name;
-    double value, lowest, highest;
+using P = SensorParams;
+using Field = Parameter<P>::Field;
+
+constexpr Parameter<P> kParameters[] = {
+    {"VirtualQuantumEfficiency", 0, 1, [](P &p) -> Field { return &p.quantumEfficiency; }},
+    {"VirtualSystemGain", 1e-4, 100, [](P &p) -> Field { return &p.systemGain; }},
+    {"VirtualFullWell", 1, 4e6, [](P &p) -> Field { return &p.fullWell; }},
+    {"VirtualReadNoise", 0, 1e4, [](P &p) -> Field { return &p.readNoise; }},
+    {"VirtualBlackLevelDrift", -100, 100, [](P &p) -> Field { return &p.blackLevelDrift; }},
+    {"VirtualDsnuPixel", 0, 1e4, [](P &p) -> Field { return &p.dsnu.pixel; }},
+    {"VirtualDsnuColumn", 0, 1e4, [](P &p) -> Field { return &p.dsnu.column; }},
+    {"VirtualDsnuRow", 0, 1e4, [](P &p) -> Field { return &p.dsnu.row; }},
+    {"VirtualPrnuPixel", 0, 0.15, [](P &p) -> Field { return &p.prnu.pixel; }},
+    {"VirtualPrnuColumn", 0, 0.15, [](P &p) -> Field { return &p.prnu.column; }},
+    {"VirtualPrnuRow", 0, 0.15, [](P &p) -> Field { return &p.prnu.row; }},
+    {"VirtualDarkCurrent", 0, 1e6, [](P &p) -> Field { return &p.darkCurrent; }},
+    {"VirtualDarkNonuniformity", 0, 1, [](P &p) -> Field { return &p.darkNonuniformity; }},
+    {"VirtualDarkDoubling", 4, 100, [](P &p) -> Field { return &p.darkDoubling; }},
+    {"VirtualAmpGlow", 0, 1e6, [](P &p) -> Field { return &p.ampGlow; }},
+    {"VirtualCornerRatio", 0.01, 1, [](P &p) -> Field { return &p.cornerRatio; }},
+    {"VirtualDustSpots", 0, 1000, [](P &p) -> Field { return &p.dustSpots; }},
+    {"VirtualDustDepth", 0, 1, [](P &p) -> Field { return &p.dustDepth; }},
+    {"VirtualDustRadius", 1, 200, [](P &p) -> Field { return &p.dustRadius; }},
+    {"VirtualHotPpm", 0, 1e5, [](P &p) -> Field { return &p.hotPpm; }},
+    {"VirtualDeadPpm", 0, 1e5, [](P &p) -> Field { return &p.deadPpm; }},
+    {"VirtualBlinkingPpm", 0, 1e5, [](P &p) -> Field { return &p.blinkingPpm; }},
+    {"VirtualHotCurrent", 0, 1e7, [](P &p) -> Field { return &p.hotCurrent; }},
+    {"VirtualDeadResponse", 0, 0.6, [](P &p) -> Field { return &p.deadResponse; }},
+    {"VirtualBlinkAmplitude", 0, 1e6, [](P &p) -> Field { return &p.blinkAmplitude; }},
+    {"VirtualWeakRowShare", 0, 1, [](P &p) -> Field { return &p.weakRowShare; }},
+    {"VirtualWeakRowResponse", 0, 1, [](P &p) -> Field { return &p.weakRowResponse; }},
+};
+
+/// What is not set by a feature of the sensor: its size is fixed, the black level belongs to the analogue features.
+constexpr Parameter<P> kOthers[] = {
+    {"the sensor's width", 1, 16384, [](P &p) -> Field { return &p.width; }},
+    {"the sensor's height", 1, 16384, [](P &p) -> Field { return &p.height; }},
+    {"the black level", 0, 4095, [](P &p) -> Field { return &p.blackLevel; }},
 };
 
 } // namespace
 
-std::optional<std::string> problemOf(const SensorParams &p)
+std::span<const Parameter<SensorParams>> sensorParameters()
 {
-    const Limit limits[] = {
-        {"width", double(p.width), 1, 16384},
-        {"height", double(p.height), 1, 16384},
-        {"quantum efficiency", p.quantumEfficiency, 0, 1},
-        {"system gain", p.systemGain, 1e-4, 100},
-        {"full well", p.fullWell, 1, 4e6},
-        {"read noise", p.readNoise, 0, 1e4},
-        {"black level", p.blackLevel, 0, 4095},
-        {"black level drift", p.blackLevelDrift, -100, 100},
-        {"DSNU of pixels", p.dsnu.pixel, 0, 1e4},
-        {"DSNU of columns", p.dsnu.column, 0, 1e4},
-        {"DSNU of rows", p.dsnu.row, 0, 1e4},
-        {"PRNU of pixels", p.prnu.pixel, 0, 0.15},
-        {"PRNU of columns", p.prnu.column, 0, 0.15},
-        {"PRNU of rows", p.prnu.row, 0, 0.15},
-        {"dark current", p.darkCurrent, 0, 1e6},
-        {"dark current nonuniformity", p.darkNonuniformity, 0, 1},
-        {"dark current doubling", p.darkDoubling, 4, 100},
-        {"amplifier glow", p.ampGlow, 0, 1e6},
-        {"corner ratio", p.cornerRatio, 0.01, 1},
-        {"dust spots", double(p.dustSpots), 0, 10000},
-        {"dust depth", p.dustDepth, 0, 1},
-        {"dust radius", double(p.dustRadius), 1, 200},
-        {"hot pixels", p.hotPpm, 0, 1e5},
-        {"dead pixels", p.deadPpm, 0, 1e5},
-        {"blinking pixels", p.blinkingPpm, 0, 1e5},
-        {"hot pixels' current", p.hotCurrent, 0, 1e7},
-        {"dead pixels' response", p.deadResponse, 0, 0.6},
-        {"blinking amplitude", p.blinkAmplitude, 0, 1e6},
-        {"weak share of the middle row", p.weakRowShare, 0, 1},
-        {"weak response", p.weakRowResponse, 0, 1},
-    };
-    for (const Limit &limit : limits)
-        if (!(limit.value >= limit.lowest && limit.value <= limit.highest)) // also not a number
-            return "sensor: " + std::string(limit.name) + " must lie in [" + std::to_string(limit.lowest) + ", " +
-                   std::to_string(limit.highest) + "]";
-    return std::nullopt;
+    return kParameters;
+}
+
+std::optional<std::string> problemOf(const SensorParams &params)
+{
+    auto problem = problemIn<SensorParams>(kOthers, params);
+    return problem ? problem : problemIn<SensorParams>(kParameters, params);
 }
 
 } // namespace mv::vcam

@@ -4,9 +4,12 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 
 namespace mv::vcam {
+
+template<typename Owner> struct Parameter; // sensor/parameter.h
 
 /// Colour filters on the pixels: none, or red at even columns of even rows (PFNC BayerRG).
 enum class ColorFilter { None, BayerRG };
@@ -73,6 +76,9 @@ struct SensorParams
 
     bool operator==(const SensorParams &) const = default;
 };
+
+/// Every number of the sensor that is a feature of its own, in the order of its register; each name is the feature's.
+std::span<const Parameter<SensorParams>> sensorParameters();
 
 /// A sentence if a value is none that a sensor can have, nullopt if all are fine.
 std::optional<std::string> problemOf(const SensorParams &params);

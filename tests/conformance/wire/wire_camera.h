@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A virtual camera in a process of its own, driven through Aravis as any program would drive a camera.
+#pragma once
+
+#include "tests/support/virtual_camera_process.h"
+
+#include <arv.h>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mv::test {
+
+/// What the camera answered to a write; codes of ARV_DEVICE_ERROR.
+enum class Answer { Success, InvalidParameter, WriteProtect, AccessDenied, Other };
+
+/// One complete frame, copied out of the driver's buffer. A value.
+struct Shot
+{
+    std::uint64_t timestampNs = 0; ///< camera clock: start of the exposure
+    std::uint32_t width = 0, height = 0;
+    std::vector<std::uint8_t> bytes;
+
+    /// Sample of an 8-bit or of a 16-bit little-endian picture.
+    unsigned at(std::uint32_t x, std::uint32_t y) const;
+    double rowMean(std::uint32_t y) const;
+};
+
+/// Starts mv-virtual-camera with a small sensor and connects to it. What cannot be done throws std::runtime_error that
+/// names the feature: a sentence of the manual cannot be true then. One thread.
+class WireCamera
+{
+public:
+    /// 320 x 240 pixels; each of @p settings ("Feature=Value") is passed on by --set, @p args as they are.
+    explicit WireCamera(const std::vector<std::string> &settings = {}, std::vector<std::string> args = {});
+    ~WireCamera();
+    /// How the processes of cameras that are gone ended since the last call, if not as they were asked to and without
+    /// a word on standard error; empty if all is well.
+    static std::string takeBadEnds();
+    WireCamera(const WireCamera &) = delete;
+    WireCamera &operator=(const WireCamera &) = delete;
+
+    void set(const char *feature, int value) { set(feature, std::int64_t(value)); }
+    void set(const char *feature, std::int64_t value);
+    void set(const char *feature, double value);
+    void set(const char *feature, bool value);
+    void set(const char *feature, const char *entry);
+    void execute(const char *command);
+    /// The same, but a refusal is the answer asked for.
+    Answer trySet(const char *feature, std::int64_t value);
+    Answer trySet(const char *feature, double value);
+    Answer trySet(const char *feature, const char *entry);
+    Answer tryExecute(const char *command);
+
+    std::int64_t integer(const char *feature) const;
+    double real(const char *feature) const;
+    double realMax(const char *feature) const;
+    bool boolean(const char *feature) const;
+    std::string entry(const char *feature) const;
+    bool isLocked(const char *feature) const;
+    bool isAvailable(const char *feature) const;
+    bool exists(const char *feature) const;
+    ArvGcVisibility visibility(const char *feature) const;
+
+    /// Nanoseconds on the camera's clock.
+    std::uint64_t now();
+    /// Until the camera's clock shows @p cameraNs.
+    void waitUntil(std::uint64_t cameraNs);
+
+    /// Opens a stream of its own and executes AcquisitionStart, with TLParamsLocked as the standard wants it.
+    void start();
+    void stop();
+    /// The next complete frame, if it comes in time.
+    std::optional<Shot> next(std::chrono::milliseconds patience);
+    /// As many frames; throws if one fails to come within ten seconds.
+    std::vector<Shot> take(std::size_t frames);
+    /// Frames that still come until none has come for @p silence.
+    std::size_t drain(std::chrono::milliseconds silence = std::chrono::milliseconds(250));
+    /// start(), take(), stop().
+    std::vector<Shot> record(std::size_t frames);
+
+private:
+    ArvGcNode *node(const char *feature) const;
+    void open();
+    void closeStream();
+
+    VirtualCameraProcess m_process;
+    ArvDevice *m_device = nullptr;
+    ArvStream *m_stream = nullptr;
+};
+
+} // namespace mv::test

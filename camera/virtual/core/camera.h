@@ -18,9 +18,9 @@ struct Settings;
 struct WorldSettings;
 
 /// A camera as any wire sees it: registers from 0x200000, its XML at 0x100000, and frames to fetch. Addresses below are
-/// the wire's own. Every function may be called from any thread; one mutex guards the whole inside, which a call
-/// holds for microseconds (nextFrame() waits without it). Only after an oscillation between its own lines that nobody
-/// looked at for long does one take up to 20 ms.
+/// the wire's own. Every function may be called from any thread; one mutex guards the whole inside, no call holds it
+/// for longer than a few microseconds (nextFrame() waits without it), but the first look at a busy timeline after a
+/// long time takes up to some 20 ms (Acquisition::kMostEvents).
 class Camera
 {
 public:

@@ -21,7 +21,7 @@ class StreamSender : public StreamControl
 public:
     /// Frames that can be asked for again: as many, and together no more than kStoredBytes, but at least two.
     static constexpr std::size_t kStoredFrames = 16;
-    static constexpr std::size_t kStoredBytes = 192 * 1024 * 1024;
+    static constexpr std::size_t kStoredBytes = std::size_t(192) * 1024 * 1024;
 
     explicit StreamSender(Camera &camera);
     ~StreamSender() override;

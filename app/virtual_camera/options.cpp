@@ -44,7 +44,8 @@ void addOptions(CLI::App &app, RawOptions &raw)
         ->capture_default_str();
     app.add_option("--sensor", raw.sensor, "sensor size in pixels, WIDTHxHEIGHT")->capture_default_str();
     app.add_option("--seed", raw.seed, "of everything random")->capture_default_str();
-    app.add_option("--set", raw.features, "Feature=Value, set before the camera answers; may be repeated")
+    app.add_option("--set", raw.features,
+                   "Feature=Value, set before the camera answers; may be repeated, in the order given")
         ->allow_extra_args(false)
         ->type_name("Feature=Value");
     app.add_option("--state", raw.state, "file that keeps DeviceUserID between runs")

@@ -135,6 +135,7 @@ Acquisition::Exposure CameraState::expose(std::uint64_t counter, std::int64_t st
     frame->counter = counter;
     frame->timestampNs = std::uint64_t(startNs - timestampOrigin);
     frame->periodNs = std::uint64_t(periodNs);
+    frame->transferNs = std::uint64_t(timing.sensor.transfer);
     frame->pixelFormat = settings.image.pixelFormat;
     frame->width = settings.image.width;
     frame->height = settings.image.height;

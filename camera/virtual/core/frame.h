@@ -42,6 +42,7 @@ struct Frame
     std::uint64_t counter = 0;     ///< c: frames exposed since AcquisitionStart, from 0; a drop leaves a gap
     std::uint64_t timestampNs = 0; ///< start of exposure on the camera's clock
     std::uint64_t periodNs = 0;    ///< time to the next frame: what a wire may spread its packets over
+    std::uint64_t transferNs = 0;  ///< that the link takes for it (DeviceLinkThroughputLimit)
     std::uint32_t pixelFormat = 0; ///< PFNC code
     std::uint32_t width = 0, height = 0, offsetX = 0, offsetY = 0;
     std::size_t imageBytes = 0;

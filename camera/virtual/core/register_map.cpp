@@ -214,7 +214,7 @@ std::string_view statusText(Status status)
     case Status::WriteProtect:
         return "the feature is read-only";
     case Status::AccessDenied:
-        return "the feature is locked at present";
+        return "the feature is locked at present: its description says which other feature has to be set first";
     default:
         return "refused by the camera";
     }

@@ -9,7 +9,9 @@ namespace mv::vcam::gige {
 Pacing pacingFor(const GvspBlock &block)
 {
     const auto packets = std::int64_t(block.packetCount());
-    const auto spread = std::min(std::int64_t(double(block.frame().periodNs) * kPeriodShare), kLongestSpreadNs);
+    const auto share = [](std::uint64_t ns) { return std::int64_t(double(ns) * kPeriodShare); };
+    const auto longest = std::max(kLongestSpreadNs, share(block.frame().transferNs));
+    const auto spread = std::min(share(block.frame().periodNs), longest);
     // GevSCPD is the least distance between two packets; a long one stretches the frame beyond its period.
     const std::int64_t smooth = std::min(spread / packets, kLongestGapNs);
     const std::int64_t perPacket = std::max(smooth, std::int64_t(block.config().packetDelayNs));

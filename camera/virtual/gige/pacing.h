@@ -19,7 +19,8 @@ inline constexpr std::size_t kBatchBytes = 262'144;
 inline constexpr std::size_t kSmallBatchBytes = 65'536;
 /// Of the frame period; the rest is slack, so that the sender does not fall behind.
 inline constexpr double kPeriodShare = 0.8;
-/// At low frame rates a frame is not stretched longer than this: it would only arrive later.
+/// At low frame rates a frame is not stretched longer than this, unless the link takes longer for it: it would only
+/// arrive later.
 inline constexpr std::int64_t kLongestSpreadNs = 40'000'000;
 /// Longer gaps look like lost packets to receivers (Aravis asks again after 20 ms).
 inline constexpr std::int64_t kLongestGapNs = 4'000'000;

@@ -3,8 +3,10 @@
 #include "camera/virtual/core/sensor/truth.h"
 
 #include <bit>
+#include <cerrno>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 
@@ -102,15 +104,23 @@ std::string defectList(const std::vector<Defect> &defects)
     return out + "]";
 }
 
-bool writeText(const std::filesystem::path &path, const std::string &text)
+/// Why it cannot be written; then nothing of it is left.
+std::optional<std::string> writeText(const std::filesystem::path &path, const std::string &text)
 {
+    errno = 0;
     std::ofstream file(path, std::ios::binary);
     file.write(text.data(), std::streamsize(text.size()));
     file.close();
-    return !file.fail();
+    if (!file.fail())
+        return std::nullopt;
+    const std::string reason = errno != 0 ? std::strerror(errno) : "the file cannot be written";
+    std::error_code ignored;
+    if (std::filesystem::is_regular_file(path, ignored))
+        std::filesystem::remove(path, ignored);
+    return path.string() + ": " + reason;
 }
 
-bool writeMap(const std::filesystem::path &path, const PixelMap &map)
+std::optional<std::string> writeMap(const std::filesystem::path &path, const PixelMap &map)
 {
     std::string bytes(map.size() * 4, '\0');
     for (std::size_t i = 0; i < map.size(); ++i) {
@@ -145,18 +155,16 @@ std::optional<std::string> writeTruth(const Truth &truth, const std::string &dir
     for (const auto &row : maps) {
         const std::string sidecar = "{" + size + ", \"type\": \"float32le\", \"unit\": \"" + row.unit +
                                     "\", \"meaning\": \"" + row.meaning + "\"}\n";
-        for (const bool ok : {writeMap(base / (std::string(row.name) + ".f32"), row.map),
-                              writeText(base / (std::string(row.name) + ".json"), sidecar)})
-            if (!ok)
-                return directory + ": " + row.name + " cannot be written";
+        if (auto problem = writeMap(base / (std::string(row.name) + ".f32"), row.map))
+            return problem;
+        if (auto problem = writeText(base / (std::string(row.name) + ".json"), sidecar))
+            return problem;
     }
     const std::string text = "{\n  " + size + ",\n  \"parameters\": " + parameters(truth.params) +
                              ",\n  \"dsnu\": " + statistics(truth.dsnu) + ",\n  \"prnu\": " + statistics(truth.prnu) +
                              ",\n  \"darkCurrentPattern\": " + statistics(truth.darkPattern) +
                              ",\n  \"defects\": " + defectList(truth.defects) + "\n}\n";
-    if (!writeText(base / "truth.json", text))
-        return directory + ": truth.json cannot be written";
-    return std::nullopt;
+    return writeText(base / "truth.json", text);
 }
 
 } // namespace mv::vcam

@@ -121,8 +121,12 @@ int main()
         {"mono8_75fps_packets65000", 65000, {"AcquisitionFrameRate=75"}},
         {"mono8_75fps_packets9000", 9000, {"AcquisitionFrameRate=75"}},
         {"mono8_75fps_packets1500", 1500, {"AcquisitionFrameRate=75"}},
-        {"mono12_fastest_packets65000", 65000, {"AcquisitionFrameRateEnable=false", "DeviceLinkThroughputLimit=1000000000", "PixelFormat=Mono12"}},
-        {"mono12p_fastest_packets65000", 65000, {"AcquisitionFrameRateEnable=false", "DeviceLinkThroughputLimit=1000000000", "PixelFormat=Mono12p"}},
+        {"mono12_fastest_packets65000",
+         65000,
+         {"AcquisitionFrameRateEnable=false", "DeviceLinkThroughputLimit=1000000000", "PixelFormat=Mono12"}},
+        {"mono12p_fastest_packets65000",
+         65000,
+         {"AcquisitionFrameRateEnable=false", "DeviceLinkThroughputLimit=1000000000", "PixelFormat=Mono12p"}},
     };
     bool ok = true;
     std::printf("{\n");

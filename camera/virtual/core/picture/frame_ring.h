@@ -17,7 +17,8 @@ class FrameRing
 public:
     using Render = std::function<std::shared_ptr<const Picture>(const PictureRequest &)>;
     static constexpr std::size_t kMaxFrames = 16;
-    static constexpr std::size_t kMaxBytes = std::size_t(192) * 1024 * 1024; ///< of all frames together; but at least two
+    static constexpr std::size_t kMaxBytes =
+        std::size_t(192) * 1024 * 1024; ///< of all frames together; but at least two
 
     explicit FrameRing(Render render);
 

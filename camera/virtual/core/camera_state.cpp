@@ -85,6 +85,11 @@ PictureRequest CameraState::pictureRequest() const
     request.exposure.temperatureC = temperature();
     request.exposure.shutter = Shutter(settings.shutterMode);
     request.exposure.lineTimeUs = kLineTimeUs;
+    if (settings.world.frameSource == FrameSource::Prerendered) {
+        // A ring for every hundredth of a degree would be none, and it has a time of its own.
+        request.exposure.temperatureC = std::round(request.exposure.temperatureC);
+        request.scene.driftSinceNs = 0;
+    }
     return request;
 }
 
@@ -92,13 +97,11 @@ void CameraState::preparePictures()
 {
     if (settings.testImage != TestImage::Off)
         return;
-    PictureRequest request = pictureRequest();
+    const PictureRequest request = pictureRequest();
     if (settings.world.frameSource == FrameSource::Physics) {
         m_firstPicture = m_renderer->enqueue(request); // for the sensor's maps that it needs
         return;
     }
-    request.exposure.temperatureC = std::round(request.exposure.temperatureC);
-    request.scene.driftSinceNs = 0;
     m_ring->fill(request, timing().sensor.period(), imageBytes());
 }
 
@@ -112,9 +115,6 @@ std::shared_ptr<const FramePixels> CameraState::pixelsOf(std::uint64_t counter, 
     }
     PictureRequest request = pictureRequest();
     if (settings.world.frameSource == FrameSource::Prerendered) {
-        // A ring for every hundredth of a degree would be none.
-        request.exposure.temperatureC = std::round(request.exposure.temperatureC);
-        request.scene.driftSinceNs = 0; // a ring has a time of its own
         auto picture = m_ring->picture(request, counter, periodNs, imageBytes());
         auto stamp = settings.world.frameStamp ? counterStamp(pixelFormat(), counter) : std::vector<std::uint8_t>();
         return std::make_shared<PicturePixels>(std::move(picture), std::move(stamp));

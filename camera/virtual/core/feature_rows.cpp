@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the rows of all categories share.
 #include "camera/virtual/core/feature_rows.h"
+
 #include "camera/virtual/core/camera_state.h"
+#include "camera/virtual/core/selected_rows.h"
 
 #include <iterator>
-#include <sstream>
 
 namespace mv::vcam {
 
@@ -16,26 +17,8 @@ std::string rangeText(std::int64_t min, std::int64_t max, std::int64_t step)
 
 Register floatRow(std::string_view name, std::uint64_t address, double &field, double min, double max)
 {
-    return {name,
-            address,
-            8,
-            RegisterKind::Float,
-            Access::ReadWrite,
-            Lock::None,
-            [&field] { return field; },
-            [&field, min, max](const RegisterValue &value) {
-                const double real = std::get<double>(value);
-                if (!(real >= min && real <= max)) // also refuses NaN
-                    return Status::InvalidParameter;
-                field = real;
-                return Status::Success;
-            },
-            {},
-            [min, max] {
-                std::ostringstream text;
-                text << "from " << min << " to " << max;
-                return text.str();
-            }};
+    return selectedFloatRow(
+        name, address, [&field]() -> double & { return field; }, min, max);
 }
 
 Register readOnlyRow(std::string_view name, std::uint64_t address, std::size_t size, RegisterKind kind,

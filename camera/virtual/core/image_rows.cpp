@@ -2,6 +2,7 @@
 // ImageFormatControl: region of interest, binning, mirror, and how a pixel is stored.
 #include "camera/virtual/core/camera_state.h"
 #include "camera/virtual/core/feature_rows.h"
+#include "camera/virtual/core/selected_rows.h"
 
 #include <algorithm>
 
@@ -94,13 +95,13 @@ Register binningRow(std::string_view name, std::uint64_t address, Direction dire
     return row;
 }
 
-Register enumRow(Register row)
+/// An enumeration that takes its entries and no other value.
+template<typename T>
+Register entryRow(std::string_view name, std::uint64_t address, T &field, std::vector<EnumEntry> entries, Lock lock)
 {
-    row.set = [set = row.set, entries = row.entries](const RegisterValue &value) {
-        const bool known =
-            std::ranges::find(entries, std::get<std::int64_t>(value), &EnumEntry::value) != entries.end();
-        return known ? set(value) : Status::InvalidParameter;
-    };
+    Register row = selectedEntryRow<T>(
+        name, address, [&field]() -> T & { return field; }, std::move(entries));
+    row.lock = lock;
     return row;
 }
 
@@ -155,12 +156,11 @@ std::vector<Register> imageRows(CameraState &state)
         binningModes("BinningVerticalMode", 0x20103C, s.image.binningModeY),
         integerRow("ReverseX", 0x201040, s.image.reverseX, 0, 1, Lock::WhileStreaming, booleanEntries()),
         integerRow("ReverseY", 0x201044, s.image.reverseY, 0, 1, Lock::WhileStreaming, booleanEntries()),
-        enumRow(integerRow("TestImageSelector", 0x201048, s.testImage, 0, 6, Lock::None,
-                           {{"Off", 0}, {"GreyDiagonalRampMoving", 6}})),
-        enumRow(integerRow("AdcBitDepth", 0x20104C, s.image.adcBits, 8, 12, Lock::WhileStreaming,
-                           {{"Bit8", 8}, {"Bit10", 10}, {"Bit12", 12}})),
-        enumRow(integerRow("SensorShutterMode", 0x201050, s.shutterMode, 0, 2, Lock::WhileStreaming,
-                           shutterEntries(state.config.model))),
+        entryRow("TestImageSelector", 0x201048, s.testImage, {{"Off", 0}, {"GreyDiagonalRampMoving", 6}}, Lock::None),
+        entryRow("AdcBitDepth", 0x20104C, s.image.adcBits, {{"Bit8", 8}, {"Bit10", 10}, {"Bit12", 12}},
+                 Lock::WhileStreaming),
+        entryRow("SensorShutterMode", 0x201050, s.shutterMode, shutterEntries(state.config.model),
+                 Lock::WhileStreaming),
     };
     rows.insert(rows.end(), others.begin(), others.end());
     return rows;

@@ -4,9 +4,11 @@
 #include "app/virtual_camera/options.h"
 
 #include "camera/virtual/core/camera.h"
+#include "camera/virtual/core/flat_field/flash_file.h"
+#include "camera/virtual/core/memory/persistent_state.h"
 #include "camera/virtual/core/sensor/truth.h"
-#include "camera/virtual/core/settings.h"
 #include "camera/virtual/core/state_file.h"
+#include "camera/virtual/core/world_settings.h"
 #include "camera/virtual/core/xml_templates.h"
 #include "camera/virtual/gige/gige_server.h"
 #include "camera/virtual/gige/network_interface.h"
@@ -62,6 +64,19 @@ std::string refusal(Camera &camera, const std::string &name, const std::string &
     return camera.setFeature(name, value).value_or("");
 }
 
+/// A flash that is lost is no reason not to start: it is said, and the camera is as if it had never been calibrated.
+void attachFlash(Camera &camera, const FlashFile &file)
+{
+    Flash flash;
+    if (const auto problem = file.load(flash))
+        complain(*problem, kDone);
+    camera.setFlash(std::move(flash));
+    camera.onFlashChange([&file](const Flash &changed) {
+        const auto problem = file.save(changed);
+        return !problem || complain(*problem, kFailed) == kDone;
+    });
+}
+
 int run(const Options &options)
 {
     const Lifetime lifetime(options.parent);
@@ -69,6 +84,8 @@ int run(const Options &options)
     StateFile state(options.stateFile);
     if (const auto problem = state.load(camera))
         return complain(*problem, kFailed);
+    const FlashFile flash(options.stateFile, options.camera.sensorWidth, options.camera.sensorHeight);
+    attachFlash(camera, flash);
     for (const auto &[name, value] : options.features) {
         if (const std::string sentence = refusal(camera, name, value); !sentence.empty())
             return complain("--set " + sentence, kWrongUsage);
@@ -77,8 +94,8 @@ int run(const Options &options)
         if (const auto problem = exportTruth(camera, options.truthFolder))
             return complain("--truth: " + *problem, kFailed);
     }
-    camera.onPersistentChange([&state](const Settings &settings) {
-        if (const auto problem = state.save(settings))
+    camera.onPersistentChange([&state](const PersistentState &memory) {
+        if (const auto problem = state.save(memory))
             complain(*problem, kFailed);
     });
     gige::GigeServer server(camera, options.address);

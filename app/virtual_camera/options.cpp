@@ -48,7 +48,7 @@ void addOptions(CLI::App &app, RawOptions &raw)
                    "Feature=Value, set before the camera answers; may be repeated, in the order given")
         ->allow_extra_args(false)
         ->type_name("Feature=Value");
-    app.add_option("--state", raw.state, "file that keeps DeviceUserID between runs")
+    app.add_option("--state", raw.state, "file that keeps DeviceUserID and the user sets between runs")
         ->type_name("FILE")
         ->check(
             [](const std::string &file) { return std::string(file.empty() ? "the name of the file is empty" : ""); });

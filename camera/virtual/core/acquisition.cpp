@@ -66,6 +66,7 @@ void Acquisition::open()
 {
     m_open = true;
     m_nextStart = m_now;
+    reportNextFrame(EventKind::AcquisitionStart);
 }
 
 void Acquisition::softwareTrigger(TriggerKind kind, std::int64_t now)
@@ -140,6 +141,8 @@ void Acquisition::takeSettings()
 
 bool Acquisition::listensTo(std::size_t line) const
 {
+    if (m_active && m_watchInputs)
+        return true;
     for (const TriggerSettings &trigger : m_io.triggers) {
         if (m_active && trigger.on && trigger.source != TriggerSource::Software && lineOf(trigger.source) == line)
             return true;
@@ -218,7 +221,7 @@ std::int64_t Acquisition::timerDue() const
 Acquisition::Due Acquisition::nextDue() const
 {
     const Due all[] = {{m_exposures.nextReady(), Event::FrameReady},
-                       {m_exposures.activeUntil(), Event::ExposureEnd},
+                       {std::min(m_exposures.activeUntil(), m_exposures.nextEnd()), Event::ExposureEnd},
                        {sensorReadyDue(), Event::SensorReady},
                        {timerDue(), Event::Timer},
                        {m_lines->nextOutput(m_now), Event::Output},
@@ -236,7 +239,7 @@ void Acquisition::happen(Event event)
     case Event::FrameReady:
         return frameReady();
     case Event::ExposureEnd:
-        return m_exposures.endActive();
+        return exposureEnd();
     case Event::SensorReady:
         return; // driveOutputs() sees it
     case Event::Timer:
@@ -260,6 +263,8 @@ void Acquisition::signal(TriggerKind kind)
     if (!m_active || !settings(kind).on)
         return;
     const bool accepted = state(kind).receive(m_now, nanoseconds(settings(kind).delayUs), waitsFor(kind));
+    if (accepted)
+        reportNextFrame(kind == TriggerKind::FrameStart ? EventKind::FrameTrigger : EventKind::AcquisitionTrigger);
     if (accepted && kind == TriggerKind::FrameStart && m_io.timer.trigger == TimerTrigger::FrameTrigger)
         m_timer.trigger(m_now);
 }
@@ -283,6 +288,7 @@ void Acquisition::onLineEdge(const LineEdge &edge)
 void Acquisition::expose()
 {
     state(TriggerKind::FrameStart).due = kNever;
+    reportNextFrame(EventKind::FrameStart);
     Exposure exposure = m_expose(m_counter++, m_now);
     m_nextStart = m_now + exposure.timing.period();
     m_exposures.begin(std::move(exposure.frame), exposure.timing, m_now);
@@ -290,9 +296,27 @@ void Acquisition::expose()
         m_timer.trigger(m_now);
 }
 
+void Acquisition::report(EventKind kind, std::uint64_t counter, std::size_t framesBefore) const
+{
+    if (m_report)
+        m_report(kind, m_now, {counter, m_nextId + framesBefore});
+}
+
+void Acquisition::exposureEnd()
+{
+    if (m_exposures.activeUntil() <= m_now)
+        m_exposures.endActive();
+    while (m_exposures.nextEnd() <= m_now) {
+        const auto [frame, before] = m_exposures.endNext();
+        report(EventKind::ExposureEnd, frame->counter, before);
+    }
+}
+
 void Acquisition::frameReady()
 {
+    exposureEnd(); // of rows that are exposed until they are read out
     auto frame = m_exposures.takeReady();
+    report(EventKind::ReadOut, frame->counter, 0);
     if (m_fifo.size() < kFifoFrames) {
         frame->id = m_nextId++;
         m_fifo.push_back(std::move(frame));

@@ -2,6 +2,7 @@
 // The camera's timeline: triggers, lines and timer, which image is exposed when, and the FIFO.
 #pragma once
 
+#include "camera/virtual/core/events/device_event.h"
 #include "camera/virtual/core/io/exposures.h"
 #include "camera/virtual/core/io/timer.h"
 #include "camera/virtual/core/io/trigger.h"
@@ -34,6 +35,8 @@ public:
     using Expose = std::function<Exposure(std::uint64_t counter, std::int64_t startNs)>;
     using Timing = std::function<SensorTiming()>; ///< as the settings stand
 
+    using Report = std::function<void(EventKind kind, std::int64_t at, const EventFrame &frame)>;
+
     static constexpr std::size_t kFifoFrames = 8;
     /// Events of one advance(). A camera with a self-made oscillation that nobody looked at for minutes does not live
     /// through all of them: what is late then happens at once, and goes on from there.
@@ -45,11 +48,17 @@ public:
     Acquisition(const Acquisition &) = delete;
     Acquisition &operator=(const Acquisition &) = delete;
 
+    /// @p report is called for each event of the camera, in order of time, from inside the functions below.
+    void onEvent(Report report) { m_report = std::move(report); }
+
     /// Begins at @p now with counter 0; @p frames = 0 means without end. Frames of an earlier acquisition are
     /// forgotten. With the AcquisitionStart trigger on, it then waits for that.
     void start(std::int64_t now, std::uint64_t frames);
     /// Ends at once: what is being exposed, waits for the end of a delay or waits in the FIFO is discarded.
     void stop(std::int64_t now);
+    /// Whether the levels of inputs are looked at during exposures: then every edge is lived through, also of those
+    /// that trigger nothing.
+    void watchInputs(bool on) { m_watchInputs = on; }
     /// Lives until @p now. Call it before changing a setting, so that the change concerns the future only.
     void advance(std::int64_t now);
     /// A trigger by software at @p now. It counts like one of a line; whether Software is the source is for the caller.
@@ -61,6 +70,8 @@ public:
     std::shared_ptr<const Frame> take();
     /// A frame may be there then, and not before; nothing if only a call can bring one.
     std::optional<std::int64_t> nextReady() const;
+    /// The next moment at which anything happens by itself, or kNever.
+    std::int64_t nextHappening() const { return nextDue().at; }
     /// Frames that found the FIFO full, since power-up.
     std::uint64_t dropped() const { return m_dropped; }
 
@@ -100,11 +111,15 @@ private:
     void onLineEdge(const LineEdge &edge);
     void open();
     void expose();
+    void exposureEnd();
     void frameReady();
     void finish();
+    void report(EventKind kind, std::uint64_t counter, std::size_t framesBefore) const;
+    void reportNextFrame(EventKind kind) const { report(kind, m_counter, m_exposures.size()); }
 
     const Expose m_expose;
     const Timing m_timingNow;
+    Report m_report;
     const IoSettings &m_io;
 
     std::int64_t m_now = 0;
@@ -115,6 +130,7 @@ private:
     Timer m_timer;
     Exposures m_exposures;
 
+    bool m_watchInputs = false;
     bool m_active = false;
     bool m_open = false; ///< active, and the AcquisitionStart trigger has come, or is off
     std::uint64_t m_limit = 0;

@@ -36,9 +36,11 @@ std::vector<Register> frameRows(CameraState &state)
                     [&state] { return std::int64_t(state.acquisition.active()); }),
         frameRateRow(s),
         readOnlyRow("ResultingFrameRateAbs", 0x202020, 8, Float, [&state] { return state.timing().resultingRateHz(); }),
-        floatRow("ExposureTime", 0x202028, s.exposureUs, kMinExposureUs, kMaxExposureUs),
+        writableIf(floatRow("ExposureTime", 0x202028, s.exposureUs, kMinExposureUs, kMaxExposureUs),
+                   [&s] { return s.autos.exposure == AutoMode::Off; }),
         readOnlyRow("SensorReadoutTime", 0x202030, 8, Float, [&state] { return state.timing().readoutUs(); }),
         std::move(limit),
+        integerRow("ExposureAuto", 0x202080, s.autos.exposure, 0, 2, Lock::None, autoEntries()),
     };
 }
 

@@ -4,8 +4,11 @@
 
 #include "camera/virtual/core/camera_state.h"
 #include "camera/virtual/core/feature_rows.h"
+#include "camera/virtual/core/flat_field/flat_field.h"
+#include "camera/virtual/core/memory/user_sets.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace mv::vcam {
 
@@ -24,13 +27,16 @@ Camera::Camera(CameraConfig config, const XmlOptions &xml, Clock clock)
                                             [this] { pictureFinished(); }))
     , m_registers(std::make_unique<RegisterMap>(allFeatureRows(*m_state), std::endian::little,
                                                 [state = m_state.get()] { return state->acquisition.active(); }))
+    , m_xml(xml)
 {
-    const std::string text = xmlText(m_state->config.model, xml.transportLayer);
-    for (const XmlFault fault : {XmlFault::None, XmlFault::Missing, XmlFault::Broken, XmlFault::NotZip})
-        m_xmlFiles.push_back(fault == XmlFault::Missing ? XmlFile{} : makeXmlFile(text, xml.zipped, fault));
+    m_state->userSets = std::make_unique<UserSets>(m_registers->rows());
 }
 
-Camera::~Camera() = default;
+Camera::~Camera()
+{
+    const std::lock_guard lock(m_mutex);
+    m_closing = true; // the renderer may finish a last picture while the state goes away
+}
 
 const CameraConfig &Camera::config() const
 {
@@ -42,7 +48,7 @@ Status Camera::read(std::uint64_t address, std::span<std::uint8_t> dst) const
     if (address >= kXmlAddress && address < kFeatureAddress)
         return readXml(address - kXmlAddress, dst);
     const std::lock_guard lock(m_mutex);
-    m_state->acquisition.advance(m_state->now());
+    m_state->advance();
     return m_registers->read(address, dst);
 }
 
@@ -58,14 +64,26 @@ Status Camera::readXml(std::uint64_t offset, std::span<std::uint8_t> dst) const
 template<typename Access> auto Camera::change(Access access)
 {
     std::unique_lock lock(m_mutex);
-    m_state->acquisition.advance(m_state->now());
-    const std::string userId = m_state->settings.userId;
+    m_state->advance();
+    const auto persistent = [this] {
+        const Settings &settings = m_state->settings;
+        return std::tuple(settings.userId, settings.userSets.atPowerUp, m_state->userSets->revision());
+    };
+    const auto before = persistent();
+    const Flash flashBefore = m_state->flatField->flash();
     auto result = access();
     m_changed.notify_all();
-    const Settings settings = m_state->settings;
+    std::optional<PersistentState> changed;
+    if (m_persistentListener && persistent() != before)
+        changed = remembered();
+    const Flash flash = m_state->flatField->flash();
     lock.unlock();
-    if (settings.userId != userId && m_persistentListener)
-        m_persistentListener(settings);
+    if (changed)
+        m_persistentListener(*changed);
+    if (flash != flashBefore && m_flashListener && !m_flashListener(flash)) {
+        lock.lock();
+        m_state->flatField->storeFailed(flashBefore);
+    }
     return result;
 }
 
@@ -84,22 +102,22 @@ std::optional<std::string> Camera::setFeature(std::string_view name, std::string
 RegisterValue Camera::feature(std::string_view name) const
 {
     const std::lock_guard lock(m_mutex);
-    m_state->acquisition.advance(m_state->now());
+    m_state->advance();
     const Register *row = m_registers->find(name);
     return row && row->get ? row->get() : RegisterValue();
 }
 
 Status Camera::setFeatureValue(std::string_view name, const RegisterValue &value)
 {
-    return change([&] {
-        const Register *row = m_registers->find(name);
-        return row && row->set ? row->set(value) : Status::WriteProtect;
-    });
+    return change([&] { return m_registers->set(name, value); });
 }
 
 void Camera::pictureFinished()
 {
     const std::lock_guard lock(m_mutex);
+    if (m_closing)
+        return;
+    m_state->advance(); // for the automatic modes
     m_changed.notify_all();
 }
 
@@ -112,31 +130,96 @@ void Camera::preparePictures()
 WorldSettings Camera::world() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_state->settings.world;
+    WorldSettings world = m_state->settings.world;
+    world.sensor = m_state->sensor();
+    return world;
 }
 
-void Camera::onPersistentChange(std::function<void(const Settings &)> listener)
+void Camera::onPersistentChange(std::function<void(const PersistentState &)> listener)
 {
     m_persistentListener = std::move(listener);
+}
+
+PersistentState Camera::remembered() const
+{
+    PersistentState state;
+    state.userId = m_state->settings.userId;
+    for (const EnumEntry &set : m_registers->find("UserSetSelector")->entries) {
+        if (UserSet(set.value) == m_state->settings.userSets.atPowerUp)
+            state.userSetDefault = set.name;
+        if (auto entries = m_state->userSets->entries(UserSet(set.value)); !entries.empty())
+            state.userSets.emplace(set.name, std::move(entries));
+    }
+    return state;
+}
+
+PersistentState Camera::persistentState() const
+{
+    const std::lock_guard lock(m_mutex);
+    return remembered();
+}
+
+std::optional<std::string> Camera::restore(const PersistentState &state)
+{
+    const std::lock_guard lock(m_mutex);
+    const Settings settings = m_state->settings;
+    const UserSets userSets = *m_state->userSets;
+    auto problem = tryRestore(state);
+    if (problem) {
+        m_state->settings = settings;
+        *m_state->userSets = userSets;
+    }
+    return problem;
+}
+
+std::optional<std::string> Camera::tryRestore(const PersistentState &state)
+{
+    const auto &sets = m_registers->find("UserSetSelector")->entries;
+    for (const auto &[name, entries] : state.userSets) {
+        const auto set = std::ranges::find(sets, name, &EnumEntry::name);
+        if (set == sets.end() || UserSet(set->value) == UserSet::Default)
+            return name + ": this camera has no user set of that name";
+        if (const auto problem = m_state->userSets->setEntries(UserSet(set->value), entries))
+            return name + ": " + *problem;
+    }
+    for (const auto &[feature, text] :
+         {std::pair("DeviceUserID", state.userId), {"UserSetDefault", state.userSetDefault}}) {
+        if (auto problem = m_registers->setFromText(feature, text))
+            return problem;
+    }
+    return m_state->userSets->load(m_state->settings.userSets.atPowerUp);
+}
+
+void Camera::setFlash(Flash flash)
+{
+    const std::lock_guard lock(m_mutex);
+    m_state->flatField->setFlash(std::move(flash));
+}
+
+void Camera::onFlashChange(std::function<bool(const Flash &)> listener)
+{
+    m_flashListener = std::move(listener);
 }
 
 Faults Camera::faults() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_state->settings.faults;
+    Faults faults = m_state->settings.faults;
+    faults.silent = m_state->now() < faults.silentUntilNs;
+    return faults;
 }
 
 bool Camera::streaming() const
 {
     const std::lock_guard lock(m_mutex);
-    m_state->acquisition.advance(m_state->now());
+    m_state->advance();
     return m_state->acquisition.active();
 }
 
 void Camera::stopAcquisition()
 {
     const std::lock_guard lock(m_mutex);
-    m_state->acquisition.advance(m_state->now());
+    m_state->advance();
     m_state->acquisition.stop(m_state->now());
     m_changed.notify_all();
 }
@@ -149,14 +232,21 @@ std::int64_t Camera::timestampNs() const
 
 const XmlFile &Camera::xmlFile() const
 {
-    return m_xmlFiles[std::size_t(faults().xml)];
+    const Faults now = faults();
+    const std::lock_guard lock(m_xmlMutex);
+    const auto [file, isNew] = m_xmlFiles.try_emplace({now.xml, now.firmware});
+    if (isNew && now.xml != XmlFault::Missing) {
+        const std::string text = xmlText(config().model, m_xml.transportLayer, now.firmware);
+        file->second = makeXmlFile(text, m_xml.zipped, now.xml);
+    }
+    return file->second;
 }
 
 std::shared_ptr<const Frame> Camera::nextFrame(std::chrono::steady_clock::time_point deadline)
 {
     std::unique_lock lock(m_mutex);
     for (;;) {
-        m_state->acquisition.advance(m_state->now());
+        m_state->advance();
         if (auto frame = m_state->acquisition.take())
             return frame;
         if (m_interrupted || std::chrono::steady_clock::now() >= deadline) {
@@ -170,6 +260,43 @@ std::shared_ptr<const Frame> Camera::nextFrame(std::chrono::steady_clock::time_p
         }
         m_changed.wait_until(lock, wake);
     }
+}
+
+void Camera::listenToEvents(bool on)
+{
+    const std::lock_guard lock(m_mutex);
+    m_state->events.setOpen(on);
+    m_changed.notify_all();
+}
+
+std::optional<DeviceEvent> Camera::nextEvent(std::chrono::steady_clock::time_point deadline)
+{
+    using std::chrono::steady_clock;
+    constexpr auto kShortestLook = std::chrono::milliseconds(1);
+    std::unique_lock lock(m_mutex);
+    for (;;) {
+        m_state->advance();
+        if (auto event = m_state->events.take())
+            return event;
+        if (m_eventsInterrupted || steady_clock::now() >= deadline) {
+            m_eventsInterrupted = false;
+            return std::nullopt;
+        }
+        auto wake = deadline;
+        const bool listening = m_state->events.isOpen() && m_state->settings.events.notify != 0;
+        if (const auto next = m_state->acquisition.nextHappening(); listening && next != kNever) {
+            const steady_clock::time_point due{std::chrono::nanoseconds(next)};
+            wake = std::min(wake, std::max(due, steady_clock::now() + kShortestLook));
+        }
+        m_changed.wait_until(lock, wake);
+    }
+}
+
+void Camera::interruptEvents()
+{
+    const std::lock_guard lock(m_mutex);
+    m_eventsInterrupted = true;
+    m_changed.notify_all();
 }
 
 void Camera::countFrame(bool sent)

@@ -9,12 +9,16 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <map>
 #include <mutex>
 
 namespace mv::vcam {
 
 class CameraState;
-struct Settings;
+struct DeviceEvent;
+struct Faults;
+struct PersistentState;
+struct Flash;
 struct WorldSettings;
 
 /// A camera as any wire sees it: registers from 0x200000, its XML at 0x100000, and frames to fetch. Addresses below are
@@ -48,9 +52,19 @@ public:
     /// Sets a feature by value, with the same rules as a register write.
     Status setFeatureValue(std::string_view name, const RegisterValue &value);
 
-    /// @p listener is told, without any lock held, when something changed that outlives the power (DeviceUserID). Set
-    /// it before a wire is attached.
-    void onPersistentChange(std::function<void(const Settings &)> listener);
+    /// @p listener is told, without any lock held, when something changed that outlives the power (DeviceUserID, a user
+    /// set, UserSetDefault). Set it before a wire is attached.
+    void onPersistentChange(std::function<void(const PersistentState &)> listener);
+    PersistentState persistentState() const;
+    /// Power-up with @p state: afterwards the settings are those of its UserSetDefault. A sentence if it does not fit
+    /// this camera; then nothing has changed.
+    std::optional<std::string> restore(const PersistentState &state);
+
+    /// What the flash holds, at power-up.
+    void setFlash(Flash flash);
+    /// @p listener keeps the flash, without any lock held; false: it could not, which the camera then says (FFCStatus).
+    /// Set it before a wire is attached.
+    void onFlashChange(std::function<bool(const Flash &)> listener);
 
     /// Begins to render what an acquisition with the present settings would send first, in the background.
     void preparePictures();
@@ -59,7 +73,8 @@ public:
     bool streaming() const;
     void stopAcquisition();
     std::int64_t timestampNs() const;
-    /// The file at 0x100000; empty name and bytes if the fault "Missing" is on.
+    /// The file at 0x100000, as the faults have it at present; empty name and bytes if "Missing" is on. It lives as
+    /// long as the camera.
     const XmlFile &xmlFile() const;
 
     /// The next frame of the FIFO, waiting for it until @p deadline or interrupt(). nullptr if there was none.
@@ -74,22 +89,36 @@ public:
     /// Makes a waiting nextFrame() return.
     void interrupt();
 
+    /// Whether a wire listens to events; those of other times are lost.
+    void listenToEvents(bool on);
+    /// The next event, waiting for it until @p deadline or interruptEvents(). Events are looked for once a millisecond
+    /// at most; their time stamps are those of the happening.
+    std::optional<DeviceEvent> nextEvent(std::chrono::steady_clock::time_point deadline);
+    void interruptEvents();
+
     /// The table of features. Its handlers take no lock: call them only while no wire is attached.
     std::span<const Register> registers() const { return m_registers->rows(); }
 
 private:
     /// Runs @p access under the lock with the time line brought up to now, and tells who has to know of a change.
     template<typename Access> auto change(Access access);
+    PersistentState remembered() const;
+    std::optional<std::string> tryRestore(const PersistentState &state);
     void pictureFinished();
     Status readXml(std::uint64_t offset, std::span<std::uint8_t> dst) const;
 
-    mutable std::mutex m_mutex; // guards m_state, m_registers, m_interrupted
+    mutable std::mutex m_mutex; // guards m_state, m_registers, m_closing and the interruptions
     std::condition_variable m_changed;
     std::unique_ptr<CameraState> m_state;
     std::unique_ptr<RegisterMap> m_registers;
     bool m_interrupted = false;
-    std::function<void(const Settings &)> m_persistentListener;
-    std::vector<XmlFile> m_xmlFiles; ///< by XmlFault; immutable
+    bool m_eventsInterrupted = false;
+    bool m_closing = false;
+    std::function<void(const PersistentState &)> m_persistentListener;
+    std::function<bool(const Flash &)> m_flashListener;
+    const XmlOptions m_xml;
+    mutable std::mutex m_xmlMutex;                                   // guards m_xmlFiles; never taken with m_mutex
+    mutable std::map<std::pair<XmlFault, bool>, XmlFile> m_xmlFiles; ///< by fault and firmware; made when first wanted
 };
 
 } // namespace mv::vcam

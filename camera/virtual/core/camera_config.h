@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a virtual camera is (fixed at start), and what it does wrong on purpose.
+// What a virtual camera is: fixed at start.
 #pragma once
 
 #include <cstdint>
@@ -20,19 +20,6 @@ struct CameraConfig
 };
 
 inline constexpr std::uint32_t kMaxSensorSide = 16384;
-
-enum class XmlFault : std::int64_t { None = 0, Missing = 1, Broken = 2, NotZip = 3 };
-enum class DiscoveryFault : std::int64_t { None = 0, Garbage = 1, Silent = 2 };
-
-/// Faults that the camera shows on purpose (category VirtualFault). The wire carries them out. A value; thread: any.
-struct Faults
-{
-    std::uint32_t registerDelayMs = 0; ///< every register access is answered this much later
-    bool pendingAck = true;            ///< a delayed answer is announced by a pending-acknowledge
-    std::uint32_t packetLossPerMille = 0;
-    XmlFault xml = XmlFault::None;
-    DiscoveryFault discovery = DiscoveryFault::None;
-};
 
 /// "Virtual Mono", "Virtual Color", "Virtual Basic".
 std::string modelName(Model model);

@@ -4,12 +4,18 @@
 
 #include "camera/virtual/core/bytes.h"
 
+#include <algorithm>
+
 namespace mv::vcam {
 
 namespace {
 
 constexpr ChunkKind kKinds[] = {
     {"FrameCounter", 0x00000010, 8, [](const Frame &frame) { return frame.counter; }},
+    {"Timestamp", 0x00000011, 8, [](const Frame &frame) { return frame.timestampNs; }},
+    {"ExposureTime", 0x00000012, 8, [](const Frame &frame) { return std::bit_cast<std::uint64_t>(frame.exposureUs); }},
+    {"Gain", 0x00000013, 8, [](const Frame &frame) { return std::bit_cast<std::uint64_t>(frame.gain); }},
+    {"LineStatusAll", 0x00000014, 4, [](const Frame &frame) { return std::uint64_t(frame.lineStatusAll); }},
 };
 
 bool isEnabled(std::size_t kind, std::uint32_t enable)
@@ -24,9 +30,10 @@ std::span<const ChunkKind> chunkKinds()
     return kKinds;
 }
 
-std::uint32_t allChunks()
+bool hasLineStatus(std::uint32_t enable)
 {
-    return (1u << std::size(kKinds)) - 1;
+    const auto kind = std::ranges::find(kKinds, "LineStatusAll", &ChunkKind::name);
+    return isEnabled(std::size_t(kind - std::begin(kKinds)), enable);
 }
 
 std::size_t chunkTailBytes(std::uint32_t enable)

@@ -14,13 +14,15 @@ struct ChunkKind
     std::string_view name; ///< entry of ChunkSelector; the feature is "Chunk" + name
     std::uint32_t id;      ///< as the XML's <ChunkID> says, hexadecimal there
     std::size_t bytes;
-    std::uint64_t (*value)(const Frame &); ///< stored little-endian
+    std::uint64_t (*value)(const Frame &); ///< stored little-endian; of a float its IEEE bits
 };
 
 std::span<const ChunkKind> chunkKinds();
-/// Settings::chunkEnable with every kind.
-std::uint32_t allChunks();
+/// Settings::chunkEnable at power-up: FrameCounter.
+inline constexpr std::uint32_t kDefaultChunks = 1;
 
+/// Whether @p enable has the chunk LineStatusAll.
+bool hasLineStatus(std::uint32_t enable);
 /// Bytes behind the image in chunk mode, with the kinds that have their bit in @p enable.
 std::size_t chunkTailBytes(std::uint32_t enable);
 /// The chunks of @p frame.

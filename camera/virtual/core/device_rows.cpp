@@ -15,6 +15,7 @@ Register fixedText(std::string_view name, std::uint64_t address, std::size_t siz
 }
 
 constexpr std::size_t kUserIdBytes = 16;
+constexpr char kOtherFirmware[] = "99.0.0"; // of the fault VirtualFaultFirmware
 
 // The last byte stays NUL, so that no reader runs past the end; control characters would break the state file.
 Status setUserId(CameraState &state, const std::string &text)
@@ -48,7 +49,8 @@ std::vector<Register> deviceRows(CameraState &state)
         {"DeviceUserID", 0x2000A0, kUserIdBytes, Text, Access::ReadWrite, Lock::None,
          [&state] { return state.settings.userId; },
          [&state](const RegisterValue &value) { return setUserId(state, std::get<std::string>(value)); }},
-        fixedText("DeviceFirmwareVersion", 0x2000B0, 32, MV_VERSION),
+        readOnlyRow("DeviceFirmwareVersion", 0x2000B0, 32, Text,
+                    [&state] { return std::string(state.settings.faults.firmware ? kOtherFirmware : MV_VERSION); }),
         commandRow("TimestampLatch", 0x200100, [&state] { state.latchedTimestamp = state.timestamp(); }),
         commandRow("TimestampReset", 0x200104, [&state] { state.timestampOrigin = state.now(); }),
         readOnlyRow("TimestampLatchValue", 0x200108, 8, Integer, [&state] { return state.latchedTimestamp; }),

@@ -52,8 +52,9 @@ std::vector<EnumEntry> booleanEntries()
 std::vector<Register> allFeatureRows(CameraState &state)
 {
     std::vector<Register> all;
-    for (auto *category : {deviceRows, imageRows, acquisitionRows, lineRows, timerRows, streamRows, sceneRows,
-                           sceneLineRows, sensorRows, faultRows, gateRows}) {
+    for (auto *category :
+         {deviceRows, imageRows, acquisitionRows, analogRows, lutRows, colorRows, lineRows, timerRows, streamRows,
+          flatFieldRows, fileRows, userSetRows, eventRows, sceneRows, sceneLineRows, sensorRows, faultRows, gateRows}) {
         auto rows = category(state);
         all.insert(all.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
     }

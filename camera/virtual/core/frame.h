@@ -40,6 +40,7 @@ struct Frame
 {
     std::uint64_t id = 0;          ///< frames that entered the FIFO since AcquisitionStart, from 0, without gaps
     std::uint64_t counter = 0;     ///< c: frames exposed since AcquisitionStart, from 0; a drop leaves a gap
+    std::uint64_t acquisition = 0; ///< number of the acquisition since power-up, from 1
     std::uint64_t timestampNs = 0; ///< start of exposure on the camera's clock
     std::uint64_t periodNs = 0;    ///< time to the next frame: what a wire may spread its packets over
     std::uint64_t transferNs = 0;  ///< that the link takes for it (DeviceLinkThroughputLimit)
@@ -47,7 +48,10 @@ struct Frame
     std::uint32_t width = 0, height = 0, offsetX = 0, offsetY = 0;
     std::size_t imageBytes = 0;
     std::shared_ptr<const FramePixels> pixels;
-    bool chunkMode = false; ///< chunks follow the image, if only the image's own trailer
+    double exposureUs = 0;
+    double gain = 1;                 ///< analogue, a factor
+    std::uint32_t lineStatusAll = 0; ///< bit n = LineStatus of Line n at the start of exposure
+    bool chunkMode = false;          ///< chunks follow the image, if only the image's own trailer
     std::vector<Chunk> chunks;
     std::uint32_t chunkLayout = 0; ///< another number for another set of chunks
 

@@ -2,6 +2,9 @@
 // The arithmetic of the frame rate.
 #include "camera/virtual/core/frame_timing.h"
 
+#include "camera/virtual/core/settings.h"
+
+#include <algorithm>
 #include <cmath>
 
 namespace mv::vcam {
@@ -28,6 +31,14 @@ RateLimit limitOf(const SensorTiming &timing, bool triggered)
 }
 
 } // namespace
+
+double longestExposureUs(const SensorTiming &timing)
+{
+    std::int64_t period = std::max(timing.transfer, timing.framePeriod);
+    period = std::max(period, timing.overlapped ? timing.readout : 2 * timing.readout);
+    const std::int64_t longest = period - (timing.overlapped ? timing.resetGap : timing.readout);
+    return std::clamp(double(longest) / 1000, kMinExposureUs, kMaxExposureUs);
+}
 
 FrameTiming frameTiming(const Settings &settings, std::size_t payloadBytes, std::uint32_t sensorRows)
 {

@@ -3,11 +3,12 @@
 #pragma once
 
 #include "camera/virtual/core/io/exposures.h"
-#include "camera/virtual/core/settings.h"
 
 #include <cstddef>
 
 namespace mv::vcam {
+
+struct Settings;
 
 /// What limits the delivered frame rate (ResultingFrameRateLimit).
 enum class RateLimit : std::int64_t {
@@ -37,6 +38,10 @@ struct FrameTiming
 inline constexpr double kLineTimeUs = 6.1;   ///< one row through the ADCs: 78 frames/s at 2048 rows
 inline constexpr double kOverheadLines = 40; ///< vertical blanking
 inline constexpr double kResetGapUs = 10;    ///< between two exposures
+
+/// The longest exposure, in us, that leaves the frame rate as it would be without it. With a global reset every
+/// exposure counts: there, one as long as the readout is let through at least.
+double longestExposureUs(const SensorTiming &timing);
 
 /// @p sensorRows are read out for an image: its height before binning.
 FrameTiming frameTiming(const Settings &settings, std::size_t payloadBytes, std::uint32_t sensorRows);

@@ -5,6 +5,7 @@
 #include "camera/virtual/core/selected_rows.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace mv::vcam {
 
@@ -126,6 +127,43 @@ std::vector<Register> regionRows(CameraState &state)
     };
 }
 
+/// BlackLevel is in DN of the ADC: it stays as dark as it was.
+Register adcBitDepthRow(Settings &settings)
+{
+    Register row = entryRow("AdcBitDepth", 0x20104C, settings.image.adcBits,
+                            {{"Bit8", 8}, {"Bit10", 10}, {"Bit12", 12}}, Lock::WhileStreaming);
+    row.set = [&settings, set = row.set](const RegisterValue &value) {
+        const double black = nominalBlack(settings);
+        const Status status = set(value);
+        const unsigned bits = settings.image.adcBits;
+        const auto rescaled = std::uint32_t(std::lround(black / double(1u << (12 - bits))));
+        settings.isp.blackLevel = std::min(rescaled, maxBlackLevel(bits));
+        return status;
+    };
+    return row;
+}
+
+const std::vector<EnumEntry> kTestImages{{"Off", 0},
+                                         {"GreyDiagonalRampMoving", 6},
+                                         {"Checkerboard", 10},
+                                         {"Black", 1},
+                                         {"White", 2},
+                                         {"GreyHorizontalRamp", 3},
+                                         {"GreyVerticalRamp", 4},
+                                         {"GreyDiagonalRamp", 5},
+                                         {"GreyHorizontalRampMoving", 7},
+                                         {"GreyVerticalRampMoving", 8},
+                                         {"ColorBar", 9},
+                                         {"LfsrStress", 11},
+                                         {"FrameCounter", 12},
+                                         {"SensorTestImage1", 13}};
+
+/// The basic model has the first three.
+std::vector<EnumEntry> testImageEntries(Model model)
+{
+    return {kTestImages.begin(), model == Model::Basic ? kTestImages.begin() + 3 : kTestImages.end()};
+}
+
 /// Shutters other than Global are for sensors that have them.
 std::vector<EnumEntry> shutterEntries(Model model)
 {
@@ -156,9 +194,8 @@ std::vector<Register> imageRows(CameraState &state)
         binningModes("BinningVerticalMode", 0x20103C, s.image.binningModeY),
         integerRow("ReverseX", 0x201040, s.image.reverseX, 0, 1, Lock::WhileStreaming, booleanEntries()),
         integerRow("ReverseY", 0x201044, s.image.reverseY, 0, 1, Lock::WhileStreaming, booleanEntries()),
-        entryRow("TestImageSelector", 0x201048, s.testImage, {{"Off", 0}, {"GreyDiagonalRampMoving", 6}}, Lock::None),
-        entryRow("AdcBitDepth", 0x20104C, s.image.adcBits, {{"Bit8", 8}, {"Bit10", 10}, {"Bit12", 12}},
-                 Lock::WhileStreaming),
+        entryRow("TestImageSelector", 0x201048, s.testImage, testImageEntries(state.config.model), Lock::None),
+        adcBitDepthRow(s),
         entryRow("SensorShutterMode", 0x201050, s.shutterMode, shutterEntries(state.config.model),
                  Lock::WhileStreaming),
     };

@@ -14,6 +14,24 @@ inline constexpr std::uint32_t kMaxBinning = 4;
 
 enum class BinningMode : std::int64_t { Sum = 0, Average = 1 };
 
+/// The values of TestImageSelector.
+enum class TestImage : std::int64_t {
+    Off = 0,
+    Black = 1,
+    White = 2,
+    GreyHorizontalRamp = 3,
+    GreyVerticalRamp = 4,
+    GreyDiagonalRamp = 5,
+    GreyDiagonalRampMoving = 6,
+    GreyHorizontalRampMoving = 7,
+    GreyVerticalRampMoving = 8,
+    ColorBar = 9,
+    Checkerboard = 10,
+    LfsrStress = 11,
+    FrameCounter = 12,
+    SensorTestImage1 = 13, ///< goes through mirror and tone curve, so that PictureMaker makes it
+};
+
 /// Image geometry and depth, as the features of ImageFormatControl have them. A value; thread: any.
 struct ImageSettings
 {

@@ -13,10 +13,14 @@ constexpr std::uint32_t kBidirectional = 2;
 
 Register modeRow(IoSettings &io)
 {
-    return writableIf(selectedEntryRow<LineMode>("LineMode", 0x205004,
-                                                 [&io]() -> LineMode & { return io.lines[io.lineSelector].mode; },
-                                                 {{"Input", 0}, {"Output", 1}}),
-                      [&io] { return io.lineSelector == kBidirectional; });
+    Register row = selectedEntryRow<LineMode>("LineMode", 0x205004,
+                                              [&io]() -> LineMode & { return io.lines[io.lineSelector].mode; },
+                                              {{"Input", 0}, {"Output", 1}});
+    // No condition that may hold at another time: the other lines are built for one direction.
+    row.set = [&io, set = row.set](const RegisterValue &value) {
+        return io.lineSelector == kBidirectional ? set(value) : Status::AccessDenied;
+    };
+    return row;
 }
 
 Register sourceRow(IoSettings &io)
@@ -41,14 +45,6 @@ Register debouncerRow(IoSettings &io)
                       [&io] { return io.lines[io.lineSelector].mode == LineMode::Input; });
 }
 
-std::int64_t allLevels(const LineBoard &lines)
-{
-    std::int64_t bits = 0;
-    for (std::size_t line = 0; line < kLines; ++line)
-        bits |= std::int64_t(lines.level(line)) << line;
-    return bits;
-}
-
 // Read-only rows with names for their values.
 std::vector<Register> statusRows(CameraState &state)
 {
@@ -66,7 +62,7 @@ std::vector<Register> statusRows(CameraState &state)
         std::move(level),
         readOnlyRow("LineStatus", 0x205010, 4, Integer,
                     [&io, &lines] { return std::int64_t(lines.level(io.lineSelector)); }),
-        readOnlyRow("LineStatusAll", 0x205020, 4, Integer, [&lines] { return allLevels(lines); }),
+        readOnlyRow("LineStatusAll", 0x205020, 4, Integer, [&lines] { return std::int64_t(lines.allLevels()); }),
     };
 }
 

@@ -53,6 +53,8 @@ RegisterValue RegisterMap::decode(const Register &row, std::span<const std::uint
         return std::int64_t(loadInteger(bytes, m_order));
     case RegisterKind::Float:
         return std::bit_cast<double>(loadInteger(bytes, m_order));
+    case RegisterKind::Bytes:
+        return std::string(bytes.begin(), bytes.end());
     case RegisterKind::Text:
         break;
     }
@@ -91,7 +93,8 @@ Status RegisterMap::checkWrite(std::uint64_t address, std::size_t size) const
             return Status::AccessDenied;
         const std::size_t offset = address - row->address;
         const std::size_t count = std::min(row->size - offset, size);
-        if (row->kind != RegisterKind::Text && count != row->size)
+        const bool inParts = row->kind == RegisterKind::Text || row->kind == RegisterKind::Bytes;
+        if (!inParts && count != row->size)
             return Status::BadAlignment;
         address += count;
         size -= count;
@@ -99,13 +102,19 @@ Status RegisterMap::checkWrite(std::uint64_t address, std::size_t size) const
     return Status::Success;
 }
 
+// A condition may be met by the row before it in the same command, so that it is asked for when its turn has come.
+Status RegisterMap::setRow(const Register &row, const RegisterValue &value)
+{
+    return row.allowed && !row.allowed() ? Status::AccessDenied : row.set(value);
+}
+
 Status RegisterMap::writeRow(const Register &row, std::size_t offset, std::span<const std::uint8_t> src)
 {
     if (src.size() == row.size)
-        return row.set(decode(row, src));
+        return setRow(row, decode(row, src));
     std::vector<std::uint8_t> bytes = encode(row);
     std::copy(src.begin(), src.end(), bytes.begin() + std::ptrdiff_t(offset));
-    return row.set(decode(row, bytes));
+    return setRow(row, decode(row, bytes));
 }
 
 Status RegisterMap::write(std::uint64_t address, std::span<const std::uint8_t> src)
@@ -151,10 +160,41 @@ std::optional<double> parseFloat(std::string_view text)
     return value;
 }
 
-std::optional<RegisterValue> parseValue(const Register &row, std::string_view text)
+constexpr std::string_view kHexDigits = "0123456789abcdef";
+
+std::string hexOf(const std::string &bytes)
+{
+    std::string digits;
+    for (const char byte : bytes) {
+        const auto value = static_cast<unsigned char>(byte);
+        digits += kHexDigits[value >> 4];
+        digits += kHexDigits[value & 15];
+    }
+    return digits;
+}
+
+std::optional<RegisterValue> bytesFromHex(std::string_view digits, std::size_t size)
+{
+    if (digits.size() != 2 * size)
+        return std::nullopt;
+    std::string bytes(size, '\0');
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+        const auto value = kHexDigits.find(digits[i]);
+        if (value == std::string_view::npos)
+            return std::nullopt;
+        bytes[i / 2] = char(static_cast<unsigned char>(bytes[i / 2]) << 4 | value);
+    }
+    return bytes;
+}
+
+} // namespace
+
+std::optional<RegisterValue> valueFromText(const Register &row, std::string_view text)
 {
     if (row.kind == RegisterKind::Text)
         return RegisterValue(std::string(text));
+    if (row.kind == RegisterKind::Bytes)
+        return bytesFromHex(text, row.size);
     if (row.kind == RegisterKind::Float) {
         const auto real = parseFloat(text);
         return real ? std::optional<RegisterValue>(*real) : std::nullopt;
@@ -167,10 +207,30 @@ std::optional<RegisterValue> parseValue(const Register &row, std::string_view te
     return integer ? std::optional<RegisterValue>(*integer) : std::nullopt;
 }
 
+std::string valueText(const Register &row, const RegisterValue &value)
+{
+    if (const auto *text = std::get_if<std::string>(&value))
+        return row.kind == RegisterKind::Bytes ? hexOf(*text) : *text;
+    char digits[32];
+    std::to_chars_result end{};
+    if (const auto *real = std::get_if<double>(&value)) {
+        end = std::to_chars(std::begin(digits), std::end(digits), *real);
+    } else {
+        const auto integer = std::get<std::int64_t>(value);
+        const auto entry = std::ranges::find(row.entries, integer, &EnumEntry::value);
+        if (entry != row.entries.end())
+            return std::string(entry->name);
+        end = std::to_chars(std::begin(digits), std::end(digits), integer);
+    }
+    return {digits, end.ptr};
+}
+
 std::string expectation(const Register &row)
 {
     if (row.kind == RegisterKind::Text)
         return "a text of at most " + std::to_string(row.size - 1) + " characters";
+    if (row.kind == RegisterKind::Bytes)
+        return std::to_string(row.size) + " bytes as hexadecimal digits, two each";
     if (row.entries.empty()) {
         const std::string number = row.kind == RegisterKind::Float ? "a number" : "a whole number";
         return row.range ? number + ' ' + row.range() : number;
@@ -181,7 +241,15 @@ std::string expectation(const Register &row)
     return names;
 }
 
-} // namespace
+Status RegisterMap::set(std::string_view name, const RegisterValue &value)
+{
+    const Register *row = find(name);
+    if (!row || !row->set)
+        return Status::WriteProtect;
+    if (row->lock == Lock::WhileStreaming && m_locked())
+        return Status::AccessDenied;
+    return setRow(*row, value);
+}
 
 std::optional<std::string> RegisterMap::setFromText(std::string_view name, std::string_view text)
 {
@@ -191,12 +259,12 @@ std::optional<std::string> RegisterMap::setFromText(std::string_view name, std::
         return what + ": this camera has no feature of that name";
     if (row->access == Access::ReadOnly)
         return what + ": " + std::string(statusText(Status::WriteProtect));
-    const auto value = parseValue(*row, text);
+    const auto value = valueFromText(*row, text);
     if (!value)
         return what + ": expected " + expectation(*row);
     if (row->lock == Lock::WhileStreaming && m_locked())
         return what + ": " + std::string(statusText(Status::AccessDenied));
-    const Status status = row->set(*value);
+    const Status status = setRow(*row, *value);
     if (status == Status::Success)
         return std::nullopt;
     if (status == Status::InvalidParameter)

@@ -34,9 +34,9 @@ Register selectedFloatRow(std::string_view name, std::uint64_t address, const Se
 
 Register writableIf(Register row, std::function<bool()> allowed)
 {
-    row.set = [allowed = std::move(allowed), set = std::move(row.set)](const RegisterValue &value) {
-        return allowed() ? set(value) : Status::AccessDenied;
-    };
+    if (row.allowed) // both must hold
+        allowed = [first = std::move(row.allowed), second = std::move(allowed)] { return first() && second(); };
+    row.allowed = std::move(allowed);
     return row;
 }
 

@@ -2,9 +2,15 @@
 // What a virtual camera is set to by its features, as plain values.
 #pragma once
 
+#include "camera/virtual/core/auto_settings.h"
 #include "camera/virtual/core/camera_config.h"
+#include "camera/virtual/core/events/device_event.h"
+#include "camera/virtual/core/fault_settings.h"
+#include "camera/virtual/core/flat_field/flat_field_settings.h"
 #include "camera/virtual/core/image_settings.h"
 #include "camera/virtual/core/io/io_settings.h"
+#include "camera/virtual/core/isp/isp_settings.h"
+#include "camera/virtual/core/memory/user_set_settings.h"
 #include "camera/virtual/core/world_settings.h"
 
 namespace mv::vcam {
@@ -18,7 +24,15 @@ inline constexpr double kMaxFrameRateHz = 10'000.0;
 
 enum class AcquisitionMode : std::int64_t { Continuous = 0, SingleFrame = 1, MultiFrame = 2 };
 enum class ShutterMode : std::int64_t { Global = 0, Rolling = 1, GlobalReset = 2 };
-enum class TestImage : std::int64_t { Off = 0, GreyDiagonalRampMoving = 6 };
+
+/// Features that only choose what others are about. A value; thread: any.
+struct IspSelectors
+{
+    std::uint32_t blackLevel = 0, gain = 0, lut = 0, colorTransformation = 0; ///< All, All, Luminance, RGBtoRGB
+    std::uint32_t balanceRatio = 0;                                           ///< Red, Green, Blue
+    std::uint32_t lutIndex = 0;
+    std::uint32_t matrixValue = 0; ///< Gain00, Gain01, …
+};
 
 /// The present value of every settable feature. A value; thread: any.
 struct Settings
@@ -34,13 +48,30 @@ struct Settings
     bool frameRateEnable = true;
     double frameRateHz = 30.0;
     double exposureUs = 5000.0;
+    double gain = 1.0;            ///< analogue, a factor
+    double blackCorrection = 0.0; ///< DN of a 12-bit ADC: what BlackLevelAuto found to be missing in the dark
+    AutoSettings autos;
+    IspSettings isp;
+    IspSelectors ispSelectors;
     IoSettings io;
     bool chunkModeActive = false;
     std::uint32_t chunkSelector = 0; ///< number in the table of chunk kinds
     std::uint32_t chunkEnable = 0;   ///< a bit a kind
+    UserSetSettings userSets;
+    EventSettings events;
+    FlatFieldSettings flatField;
     WorldSettings world;
     Faults faults;
 };
+
+/// The highest BlackLevel: a 16th of the ADC's range.
+constexpr std::uint32_t maxBlackLevel(unsigned adcBits)
+{
+    return (1u << (adcBits - 4)) - 1;
+}
+
+/// BlackLevel in DN of a 12-bit ADC.
+double nominalBlack(const Settings &settings);
 
 /// The settings at power-up.
 Settings defaultSettings(const CameraConfig &config);

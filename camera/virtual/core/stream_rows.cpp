@@ -47,7 +47,7 @@ std::vector<Register> streamRows(CameraState &state)
         chunkSelectorRow(s),
         chunkEnableRow(s),
         readOnlyRow("PayloadSize", 0x204000, 4, RegisterKind::Integer,
-                    [&state] { return std::int64_t(state.payloadBytes()); }),
+                    [&state] { return state.settings.faults.payloadZero ? 0 : std::int64_t(state.payloadBytes()); }),
     };
 }
 

@@ -2,10 +2,13 @@
 // Filling in the XML template and packing it.
 #include "camera/virtual/core/xml_description.h"
 
+#include "camera/virtual/core/fault_settings.h"
+#include "camera/virtual/core/memory/user_sets.h"
 #include "camera/virtual/core/xml_templates.h"
 
 #include <zip.h>
 
+#include <algorithm>
 #include <ctime>
 #include <memory>
 
@@ -17,6 +20,57 @@ void replaceAll(std::string &text, std::string_view what, std::string_view with)
 {
     for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
         text.replace(at, what.size(), with);
+}
+
+/// The text between @p before and @p after in @p line, or nothing.
+std::string_view between(std::string_view line, std::string_view before, std::string_view after)
+{
+    const auto begin = line.find(before);
+    if (begin == std::string_view::npos)
+        return {};
+    line.remove_prefix(begin + before.size());
+    return line.substr(0, line.find(after));
+}
+
+/// Calls @p use with each line of the template, which has one element a line.
+template<typename Use> void forEachLine(std::string_view text, Use use)
+{
+    while (!text.empty()) {
+        const auto length = std::min(text.find('\n'), text.size() - 1) + 1;
+        use(text.substr(0, length));
+        text.remove_prefix(length);
+    }
+}
+
+bool endsInvalidators(std::string_view line)
+{
+    return line.find("<Sign>") != line.npos || line.find("<Endianess>") != line.npos ||
+           line.find("</") == line.find('<');
+}
+
+/// A line in every register that can be written and belongs to the user sets. In the standard's order of elements it
+/// stands behind the other invalidators, before Sign, Endianess or the end.
+std::string withUserSetInvalidators(std::string_view xml)
+{
+    std::string out;
+    std::string_view feature; ///< of the register that the lines are in
+    bool writable = false;
+    forEachLine(xml, [&](std::string_view line) {
+        if (line.find("Reg Name=\"") != line.npos) {
+            feature = between(line, "Name=\"", "\"");
+            if (feature.ends_with("Reg"))
+                feature.remove_suffix(3);
+            writable = false;
+        }
+        writable |= line.find("<AccessMode>RW<") != line.npos;
+        if (!feature.empty() && writable && endsInvalidators(line)) {
+            if (belongsToUserSets(feature))
+                out.append("    <pInvalidator>UserSetLoad</pInvalidator>\n");
+            feature = {};
+        }
+        out.append(line);
+    });
+    return out;
 }
 
 struct SourceCloser
@@ -81,12 +135,34 @@ std::string modelIdentifier(Model model)
 
 } // namespace
 
-std::string xmlText(Model model, std::string_view transportLayer)
+const std::map<std::string, std::vector<std::string>> &selectorsByFeature()
 {
-    std::string text(kCameraXmlTemplate);
+    static const auto found = [] {
+        std::map<std::string, std::vector<std::string>> selectors;
+        std::string node;
+        forEachLine(kCameraXmlTemplate, [&](std::string_view line) {
+            if (const auto name = between(line, " Name=\"", "\"");
+                !name.empty() && line.find("<EnumEntry") == line.npos)
+                node = name;
+            if (const auto selected = between(line, "<pSelected>", "<"); !selected.empty())
+                selectors[std::string(selected)].push_back(node);
+        });
+        return selectors;
+    }();
+    return found;
+}
+
+std::string xmlText(Model model, std::string_view transportLayer, bool otherFirmware)
+{
+    std::string text = withUserSetInvalidators(kCameraXmlTemplate);
     replaceAll(text, "@TRANSPORT_LAYER@", transportLayer);
     replaceAll(text, "@MODEL_NAME@", modelIdentifier(model));
     replaceAll(text, "@MODEL_TITLE@", modelName(model));
+    if (otherFirmware) { // a later standard's name for a feature that a program may have kept
+        replaceAll(text, "MinorVersion=\"0\" SubMinorVersion", "MinorVersion=\"1\" SubMinorVersion");
+        replaceAll(text, "VersionGuid=\"0A4C6D2E", "VersionGuid=\"0A4C6D2F");
+        replaceAll(text, "LineDebouncerTimeAbs", "LineDebouncerTime");
+    }
     return text;
 }
 

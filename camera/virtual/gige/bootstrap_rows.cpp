@@ -3,6 +3,7 @@
 #include "camera/virtual/gige/gige_device.h"
 
 #include "camera/virtual/core/camera_state.h"
+#include "camera/virtual/core/fault_settings.h"
 #include "camera/virtual/core/feature_rows.h"
 
 #include <cstdio>
@@ -20,11 +21,14 @@ constexpr std::int64_t kIpConfiguration = 0x5;   // link-local (always) and pers
 constexpr std::int64_t kCapabilities = 0x1       // several READREG or WRITEREG in one command
                                        | 1 << 1  // WRITEMEM
                                        | 1 << 2  // PACKETRESEND
+                                       | 1 << 3  // EVENT
+                                       | 1 << 4  // EVENTDATA
                                        | 1 << 5  // PENDING_ACK
                                        | 1 << 27 // primary application's address and port
                                        | 1 << 29 // heartbeat can be disabled
                                        | 1 << 30 // serial number register
-                                       | std::int64_t(1) << 31; // user-defined name
+                                       | std::int64_t(1) << 31;     // user-defined name
+constexpr std::int64_t kSourcePortRegister = std::int64_t(1) << 31; // of SCSP in 0x92C, of MCSP in 0x930
 constexpr std::int64_t kTicksPerSecond = 1'000'000'000;
 
 constexpr std::uint32_t kFireTestPacket = 1u << 31;
@@ -121,8 +125,10 @@ std::vector<Register> GigeDevice::controlRows()
 {
     ControlPrivilege &privilege = m_privilege;
     return {
-        constant("GevMessageChannelCount", 0x900, 0),
+        constant("GevMessageChannelCount", 0x900, 1),
         constant("GevStreamChannelCount", 0x904, 1),
+        constant("GevStreamChannelCapability", 0x92C, kSourcePortRegister),
+        constant("GevMessageChannelCapability", 0x930, kSourcePortRegister),
         constant("GevGVCPCapability", 0x934, kCapabilities),
         writable(
             "GevHeartbeatTimeout", 0x938, [&privilege] { return privilege.heartbeatMs; },
@@ -175,6 +181,50 @@ std::vector<Register> GigeDevice::timestampRows()
     };
 }
 
+/// A camera of this computer only sends nothing to anybody else.
+bool GigeDevice::mayBeReceiver(std::uint32_t address) const
+{
+    return !isLoopback(m_identity.address) || address == 0 || isLoopback(address);
+}
+
+Status GigeDevice::writeMessages(const MessageConfig &config)
+{
+    m_messageConfig = config;
+    if (m_messages)
+        m_messages->configure(config);
+    return Status::Success;
+}
+
+std::vector<Register> GigeDevice::messageRows()
+{
+    MessageConfig &config = m_messageConfig;
+    // One field of the channel's configuration, from 0 to @p max.
+    const auto row = [this, &config](std::string_view name, std::uint64_t address, auto field, std::uint32_t max) {
+        return writable(
+            name, address, [&config, field] { return std::int64_t(config.*field); },
+            [this, field, max](std::int64_t value) {
+                if (value > max)
+                    return Status::InvalidParameter;
+                MessageConfig changed = m_messageConfig;
+                changed.*field = std::remove_reference_t<decltype(changed.*field)>(value);
+                return writeMessages(changed);
+            });
+    };
+    Register destination = row("GevMCDA", 0xB10, &MessageConfig::address, UINT32_MAX);
+    destination.set = [this, set = destination.set](const RegisterValue &value) {
+        const auto address = std::uint32_t(std::get<std::int64_t>(value));
+        return mayBeReceiver(address) ? set(value) : Status::InvalidParameter;
+    };
+    return {
+        row("GevMCPHostPort", 0xB00, &MessageConfig::port, 0xFFFF), // the upper half: network interface 0
+        std::move(destination),
+        row("GevMCTT", 0xB14, &MessageConfig::timeoutMs, kMaxMessageTimeoutMs),
+        row("GevMCRC", 0xB18, &MessageConfig::retries, kMaxMessageRetries),
+        readOnlyRow("GevMCSP", 0xB1C, 4, Integer,
+                    [this] { return std::int64_t(m_messages ? m_messages->sourcePort() : 0); }),
+    };
+}
+
 Status GigeDevice::writePort(std::int64_t value)
 {
     if (value > 0xFFFF) // the upper half names a network interface: there is only number 0
@@ -223,8 +273,7 @@ std::vector<Register> GigeDevice::streamRows()
         writable(
             "GevSCDA", 0xD18, [&config] { return config.address; },
             [this, &config, changed](std::int64_t address) {
-                // A camera of this computer only sends nothing to anybody else.
-                if (isLoopback(m_identity.address) && address != 0 && !isLoopback(std::uint32_t(address)))
+                if (!mayBeReceiver(std::uint32_t(address)))
                     return Status::InvalidParameter;
                 config.address = std::uint32_t(address);
                 return changed();
@@ -236,7 +285,7 @@ std::vector<Register> GigeDevice::streamRows()
 std::vector<Register> GigeDevice::allRows()
 {
     std::vector<Register> all;
-    for (auto rows : {identityRows(), networkRows(), controlRows(), timestampRows(), streamRows()})
+    for (auto rows : {identityRows(), networkRows(), controlRows(), timestampRows(), messageRows(), streamRows()})
         all.insert(all.end(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
     return all;
 }

@@ -2,6 +2,7 @@
 // Waiting for datagrams, and answering them.
 #include "camera/virtual/gige/control_loop.h"
 
+#include "camera/virtual/gige/register_fault.h"
 #include "camera/virtual/gige/stream_sender.h"
 
 #include <algorithm>
@@ -9,6 +10,7 @@
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
+#include <utility>
 
 namespace mv::vcam::gige {
 
@@ -91,8 +93,10 @@ void ControlLoop::run()
         drain(m_control, false);
         for (const auto &socket : m_broadcasts)
             drain(*socket, true);
-        while (const auto datagram = m_delayed.take(nowMs()))
-            serve(*datagram, false);
+        while (const auto datagram = m_delayed.take(nowMs())) {
+            if (!m_device.camera().faults().silent)
+                serve(*datagram, false);
+        }
         if (m_device.privilege().expire(nowMs()))
             m_device.closeStream();
     }
@@ -110,12 +114,14 @@ void ControlLoop::drain(UdpSocket &socket, bool broadcast)
 
 void ControlLoop::onDatagram(const UdpSocket::Datagram &datagram, bool broadcast)
 {
+    const Faults faults = m_device.camera().faults();
     const auto request = parseRequest(datagram.bytes);
-    if (!request)
+    if (!request || faults.silent)
         return;
-    if (request->is(Command::Discovery) && answerDiscoveryFault(datagram.from, *request))
+    m_device.privilege().deaf = faults.heartbeatIgnored;
+    if (request->is(Command::Discovery) && answerDiscoveryFault(datagram.from, *request, faults.discovery))
         return;
-    if (!broadcast && request->isRegisterAccess() && delay(datagram, *request))
+    if (!broadcast && request->isRegisterAccess() && misbehave(datagram, *request, faults))
         return;
     serve(datagram, broadcast);
 }
@@ -127,22 +133,80 @@ void ControlLoop::serve(const UdpSocket::Datagram &datagram, bool broadcast)
         m_control.send(datagram.from, outcome.ack);
     if (outcome.resend && mayAskForPackets(datagram.from))
         m_sender.resend(*outcome.resend);
+    watchForThieves();
 }
 
-bool ControlLoop::delay(const UdpSocket::Datagram &datagram, const GvcpRequest &request)
+/// True if that was the answer, or if it comes later.
+bool ControlLoop::misbehave(const UdpSocket::Datagram &datagram, const GvcpRequest &request, const Faults &faults)
 {
-    const Faults faults = m_device.camera().faults();
-    if (faults.registerDelayMs == 0)
+    const RegisterFault fault = faultOf(faults, request);
+    if (fault == RegisterFault::None && faults.registerDelayMs == 0)
         return false;
-    const std::int64_t now = nowMs();
-    m_device.privilege().heard(datagram.from, now); // slow in answering, not in hearing
-    const std::int64_t answerMs = m_delayed.put(datagram, faults.registerDelayMs, now);
-    if (faults.pendingAck && request.wantsAck()) {
-        constexpr std::int64_t kMargin = 500; // for the scheduler of a busy machine
-        const std::int64_t wait = std::min<std::int64_t>(answerMs - now + kMargin, 0xFFFF);
-        m_control.send(datagram.from, makePendingAck(request.id, std::uint16_t(wait)));
+    m_device.privilege().heard(datagram.from, nowMs()); // wrong in answering, not in hearing
+    switch (fault) {
+    case RegisterFault::None: {
+        const std::int64_t answerMs = delay(datagram, faults.registerDelayMs);
+        if (faults.pendingAck)
+            announce(datagram.from, request, answerMs);
+        break;
+    }
+    case RegisterFault::Slow:
+        delay(datagram, kSlowMs);
+        break;
+    case RegisterFault::Refuse:
+        if (request.wantsAck())
+            m_control.send(datagram.from, makeRefusal(request));
+        break;
+    case RegisterFault::Late:
+        delay(datagram, kLateMs);
+        break;
+    case RegisterFault::WrongId:
+        answerAsAnother(datagram);
+        break;
+    case RegisterFault::Silent:
+        break;
+    case RegisterFault::PendingStorm: {
+        const std::int64_t answerMs = delay(datagram, kStormMs);
+        for (int i = 0; i < kStormAcks; ++i)
+            announce(datagram.from, request, answerMs);
+        break;
+    }
     }
     return true;
+}
+
+std::int64_t ControlLoop::delay(const UdpSocket::Datagram &datagram, std::int64_t ms)
+{
+    return m_delayed.put(datagram, ms, nowMs());
+}
+
+void ControlLoop::announce(Peer peer, const GvcpRequest &request, std::int64_t answerMs)
+{
+    if (!request.wantsAck())
+        return;
+    constexpr std::int64_t kMargin = 500; // for the scheduler of a busy machine
+    const std::int64_t wait = std::clamp<std::int64_t>(answerMs - nowMs() + kMargin, 0, 0xFFFF);
+    m_control.send(peer, makePendingAck(request.id, std::uint16_t(wait)));
+}
+
+void ControlLoop::answerAsAnother(const UdpSocket::Datagram &datagram)
+{
+    auto ack = m_dispatcher.handle(datagram.from, datagram.bytes, false, nowMs()).ack;
+    if (ack.empty())
+        return;
+    ack[kGvcpHeaderBytes - 1] ^= 1; // the id is the last field of the header
+    m_control.send(datagram.from, ack);
+    watchForThieves();
+}
+
+/// The command that steals the control is answered before it is executed.
+void ControlLoop::watchForThieves()
+{
+    const std::uint32_t thefts = m_device.camera().faults().thefts;
+    if (std::exchange(m_thefts, thefts) == thefts)
+        return;
+    m_device.privilege().steal(nowMs());
+    m_device.closeStream();
 }
 
 // Clients ask from their stream socket or their control socket; both are on the receiver's or controller's host.
@@ -152,9 +216,8 @@ bool ControlLoop::mayAskForPackets(Peer peer) const
     return peer.address == m_device.stream().address || (holder && peer.address == holder->address);
 }
 
-bool ControlLoop::answerDiscoveryFault(Peer peer, const GvcpRequest &request)
+bool ControlLoop::answerDiscoveryFault(Peer peer, const GvcpRequest &request, DiscoveryFault fault)
 {
-    const DiscoveryFault fault = m_device.camera().faults().discovery;
     if (fault == DiscoveryFault::None)
         return false;
     if (fault == DiscoveryFault::Garbage) { // one answer of the right length, one cut short, both of random bytes

@@ -9,6 +9,10 @@
 #include <random>
 #include <thread>
 
+namespace mv::vcam {
+enum class DiscoveryFault : std::int64_t;
+}
+
 namespace mv::vcam::gige {
 
 class StreamSender;
@@ -35,9 +39,13 @@ private:
     void drain(UdpSocket &socket, bool broadcast);
     void onDatagram(const UdpSocket::Datagram &datagram, bool broadcast);
     void serve(const UdpSocket::Datagram &datagram, bool broadcast);
-    bool delay(const UdpSocket::Datagram &datagram, const GvcpRequest &request);
+    bool misbehave(const UdpSocket::Datagram &datagram, const GvcpRequest &request, const Faults &faults);
+    std::int64_t delay(const UdpSocket::Datagram &datagram, std::int64_t ms);
+    void announce(Peer peer, const GvcpRequest &request, std::int64_t answerMs);
+    void answerAsAnother(const UdpSocket::Datagram &datagram);
+    void watchForThieves();
     bool mayAskForPackets(Peer peer) const;
-    bool answerDiscoveryFault(Peer peer, const GvcpRequest &request);
+    bool answerDiscoveryFault(Peer peer, const GvcpRequest &request, DiscoveryFault fault);
 
     GigeDevice &m_device;
     StreamSender &m_sender;
@@ -46,7 +54,8 @@ private:
     UdpSocket m_control;
     std::vector<std::unique_ptr<UdpSocket>> m_broadcasts;
     std::minstd_rand m_random;
-    int m_wake = -1; ///< eventfd that ends the thread
+    std::uint32_t m_thefts = 0; ///< Faults::thefts that have happened
+    int m_wake = -1;            ///< eventfd that ends the thread
     std::thread m_thread;
 };
 

@@ -21,8 +21,17 @@ Status ControlPrivilege::request(Peer peer, std::uint32_t value, std::int64_t no
 
 void ControlPrivilege::heard(Peer peer, std::int64_t nowMs)
 {
-    if (m_holder == peer)
+    if (m_holder == peer && !deaf)
         m_lastHeardMs = nowMs;
+}
+
+void ControlPrivilege::steal(std::int64_t nowMs)
+{
+    constexpr Peer kThief{0xC0000201, 49152}; // 192.0.2.1: an address for documentation (RFC 5737)
+    m_holder = kThief;
+    m_value = kExclusive;
+    m_lastHeardMs = nowMs;
+    heartbeatDisabled = false;
 }
 
 std::optional<std::int64_t> ControlPrivilege::deadlineMs() const

@@ -21,6 +21,7 @@ public:
 
     std::uint32_t heartbeatMs = 3000;
     bool heartbeatDisabled = false;
+    bool deaf = false; ///< the fault VirtualFaultHeartbeatIgnored: nothing that is heard counts
 
     std::uint32_t value() const { return m_value; }
     std::optional<Peer> holder() const { return m_holder; }
@@ -33,6 +34,9 @@ public:
     void heard(Peer peer, std::int64_t nowMs);
     /// Takes the privilege from a holder that is overdue; true if that happened.
     bool expire(std::int64_t nowMs);
+    /// The fault VirtualFaultControlStolen: an application that is never heard of has the camera for itself, until its
+    /// heartbeat is overdue.
+    void steal(std::int64_t nowMs);
     /// When expire() is worth calling.
     std::optional<std::int64_t> deadlineMs() const;
 

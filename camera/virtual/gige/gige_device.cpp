@@ -68,6 +68,9 @@ void GigeDevice::closeStream()
     m_camera.stopAcquisition();
     m_config.port = 0;
     m_stream.configure(m_config, true);
+    MessageConfig messages = m_messageConfig;
+    messages.port = 0;
+    writeMessages(messages);
 }
 
 } // namespace mv::vcam::gige

@@ -4,6 +4,7 @@
 
 #include "camera/virtual/core/camera.h"
 #include "camera/virtual/gige/control_privilege.h"
+#include "camera/virtual/gige/message_config.h"
 #include "camera/virtual/gige/stream_config.h"
 
 #include <array>
@@ -39,7 +40,10 @@ public:
     const Camera &camera() const { return m_camera; }
     const StreamConfig &stream() const { return m_config; }
 
-    /// Ends the stream of a controller that is gone or has given the control back.
+    /// Who carries out what the message channel's registers say; nobody at first.
+    void setMessageControl(MessageControl *messages) { m_messages = messages; }
+
+    /// Ends the stream and the messages of a controller that is gone or has given the control back.
     void closeStream();
     /// The bootstrap registers, for tests.
     std::span<const Register> bootstrapRows() const { return m_bootstrap.rows(); }
@@ -49,8 +53,11 @@ private:
     std::vector<Register> networkRows();
     std::vector<Register> controlRows();
     std::vector<Register> timestampRows();
+    std::vector<Register> messageRows();
     std::vector<Register> streamRows();
     std::vector<Register> allRows();
+    Status writeMessages(const MessageConfig &config);
+    bool mayBeReceiver(std::uint32_t address) const;
     Status writePort(std::int64_t value);
     Status writePacketSize(std::int64_t value);
     std::string xmlUrl() const;
@@ -60,6 +67,8 @@ private:
     NetworkIdentity m_identity;
     ControlPrivilege m_privilege;
     StreamConfig m_config;
+    MessageControl *m_messages = nullptr;
+    MessageConfig m_messageConfig;
     RegisterMap m_bootstrap;
 };
 

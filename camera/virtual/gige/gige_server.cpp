@@ -2,7 +2,10 @@
 // Putting the parts of a GigE Vision device together.
 #include "camera/virtual/gige/gige_server.h"
 
+#include "camera/virtual/core/camera.h"
+#include "camera/virtual/core/events/device_event.h"
 #include "camera/virtual/gige/control_loop.h"
+#include "camera/virtual/gige/message_sender.h"
 #include "camera/virtual/gige/network_interface.h"
 #include "camera/virtual/gige/stream_sender.h"
 
@@ -32,12 +35,22 @@ std::string bindProblem(std::uint32_t address, int error)
 struct GigeServer::Parts
 {
     StreamSender sender;
+    MessageSender messages;
     GigeDevice device;
     ControlLoop loop;
 
     Parts(Camera &camera, const NetworkIdentity &identity, const StreamConfig &stream)
-        : sender(camera), device(camera, sender, identity, stream), loop(device, sender)
-    {}
+        : sender(camera)
+        , messages(camera, [this](const DeviceEvent &event) { return blockOf(event); })
+        , device(camera, sender, identity, stream)
+        , loop(device, sender)
+    {
+        device.setMessageControl(&messages);
+    }
+    std::uint16_t blockOf(const DeviceEvent &event) const
+    {
+        return event.row().hasFrame ? sender.blockOf(event.acquisition, event.frame.id) : std::uint16_t(0);
+    }
 };
 
 GigeServer::GigeServer(Camera &camera, std::uint32_t address)
@@ -69,6 +82,8 @@ std::optional<std::string> GigeServer::start()
     }
     if (const int error = m_parts->sender.start(m_address))
         return bindProblem(m_address, error);
+    if (const int error = m_parts->messages.start(m_address))
+        return bindProblem(m_address, error);
     if (const int error = m_parts->loop.start())
         return std::string("cannot start the control thread: ") + std::strerror(error);
     return std::nullopt;
@@ -79,6 +94,7 @@ void GigeServer::stop()
     if (!m_parts)
         return;
     m_parts->loop.stop();
+    m_parts->messages.stop();
     m_parts->sender.stop();
 }
 

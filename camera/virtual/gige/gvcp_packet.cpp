@@ -44,6 +44,15 @@ std::optional<GvcpRequest> parseRequest(std::span<const std::uint8_t> datagram)
     return request;
 }
 
+std::vector<std::uint8_t> makeCommand(Command command, std::uint8_t flags, std::uint16_t id,
+                                      std::span<const std::uint8_t> payload)
+{
+    // As an acknowledge, but for the first two bytes.
+    auto datagram = makeHeader(Status(kCommandKey << 8 | flags), std::uint16_t(command), id, payload.size());
+    datagram.insert(datagram.end(), payload.begin(), payload.end());
+    return datagram;
+}
+
 std::vector<std::uint8_t> makeAck(Status status, std::uint16_t requestCommand, std::uint16_t id,
                                   std::span<const std::uint8_t> payload)
 {

@@ -28,6 +28,8 @@ enum class Command : std::uint16_t {
     ReadMem = 0x0084,
     WriteMem = 0x0086,
     PendingAck = 0x0089,
+    Event = 0x00C0, ///< the camera's own commands, on the message channel
+    EventData = 0x00C2,
 };
 
 inline constexpr std::uint8_t kFlagAckRequired = 0x01;
@@ -46,6 +48,10 @@ struct GvcpRequest
     bool is(Command wanted) const { return command == std::uint16_t(wanted); }
     bool isRegisterAccess() const;
 };
+
+/// A command of the camera's own.
+std::vector<std::uint8_t> makeCommand(Command command, std::uint8_t flags, std::uint16_t id,
+                                      std::span<const std::uint8_t> payload);
 
 /// Nothing if it is no GVCP command at all (too short, or another key byte than 0x42): such datagrams get no answer.
 std::optional<GvcpRequest> parseRequest(std::span<const std::uint8_t> datagram);

@@ -2,7 +2,9 @@
 // The stream thread, and resends.
 #include "camera/virtual/gige/stream_sender.h"
 
+#include "camera/virtual/core/fault_settings.h"
 #include "camera/virtual/gige/pacing.h"
+#include "camera/virtual/gige/stream_fault.h"
 
 #include <algorithm>
 #include <array>
@@ -88,7 +90,7 @@ void StreamSender::run()
         if (!frame)
             continue;
         const auto stored = store(std::move(frame));
-        m_camera.countFrame(stored != nullptr);
+        m_camera.countFrame(stored && !m_camera.faults().streamStall);
         if (stored)
             sendBlock(*stored);
     }
@@ -108,11 +110,25 @@ std::shared_ptr<StreamSender::Stored> StreamSender::store(std::shared_ptr<const 
     if (!m_config.isOpen())
         return nullptr;
     const std::size_t payload = frame->payloadBytes();
+    m_lastAcquisition = frame->acquisition;
+    m_lastFrameId = frame->id;
     auto stored = std::make_shared<Stored>(GvspBlock(std::move(frame), m_nextBlockId, m_config));
     m_nextBlockId = blockIdAfter(m_nextBlockId);
     m_stored.push_back(stored);
     forgetOldest(payload);
     return stored;
+}
+
+std::uint16_t StreamSender::blockOf(std::uint64_t acquisition, std::uint64_t frameId) const
+{
+    constexpr std::int64_t kBlockIds = 0xFFFF; // 1 to 0xFFFF
+    const std::lock_guard lock(m_mutex);
+    if (!m_config.isOpen())
+        return 0;
+    // Of another acquisition nothing was sent yet: its frame 0 is the next block.
+    const std::uint64_t next = acquisition == m_lastAcquisition ? m_lastFrameId + 1 : 0;
+    const std::int64_t ahead = std::int64_t(frameId - next) % kBlockIds;
+    return std::uint16_t((m_nextBlockId - 1 + ahead + kBlockIds) % kBlockIds + 1);
 }
 
 std::shared_ptr<StreamSender::Stored> StreamSender::find(std::uint64_t blockId) const
@@ -141,7 +157,7 @@ void StreamSender::sendBlock(Stored &stored)
     }
 }
 
-bool StreamSender::losesPacket(std::uint32_t perMille)
+bool StreamSender::happens(std::uint32_t perMille)
 {
     if (perMille == 0)
         return false;
@@ -152,7 +168,9 @@ bool StreamSender::losesPacket(std::uint32_t perMille)
 // One batch in one system call; pixels go from the camera straight into the buffer that the kernel reads.
 void StreamSender::sendBatch(const GvspBlock &block, std::uint32_t first, std::uint32_t count)
 {
-    const std::uint32_t loss = m_camera.faults().packetLossPerMille;
+    const Faults faults = m_camera.faults();
+    if (faults.streamStall || faults.silent)
+        return;
     std::array<mmsghdr, kMaxBatchPackets> messages{};
     std::array<iovec, kMaxBatchPackets> slices{};
     auto to = socketAddress({block.config().address, block.config().port});
@@ -160,13 +178,18 @@ void StreamSender::sendBatch(const GvspBlock &block, std::uint32_t first, std::u
     std::span<std::uint8_t> free(m_buffer);
     unsigned ready = 0;
     for (std::uint32_t index = first; index < first + count; ++index) {
-        if (losesPacket(loss))
+        if (happens(faults.packetLossPerMille))
             continue;
         const auto packet = free.first(block.packetBytes(index));
-        free = free.subspan(packet.size());
         block.writePacket(index, std::uint16_t(Status::Success), packet);
-        slices[ready] = {packet.data(), packet.size()};
+        const std::size_t bytes = spoilPacket(faults, block, index, packet);
+        if (bytes == 0)
+            continue;
+        free = free.subspan(packet.size());
+        slices[ready] = {packet.data(), bytes};
         messages[ready].msg_hdr = {&to, sizeof to, &slices[ready], 1, nullptr, 0, 0};
+        if (ready > 0 && happens(faults.packetReorderPerMille))
+            std::swap(slices[ready], slices[ready - 1]);
         ++ready;
     }
     for (unsigned done = 0; done < ready;) {
@@ -199,10 +222,14 @@ void StreamSender::resend(const ResendRequest &request)
 
 void StreamSender::resendPacket(const GvspBlock &block, std::uint32_t index)
 {
-    if (losesPacket(m_camera.faults().packetLossPerMille))
+    const Faults faults = m_camera.faults();
+    if (faults.streamStall || faults.silent || happens(faults.packetLossPerMille))
         return;
     std::vector<std::uint8_t> packet(block.packetBytes(index));
     block.writePacket(index, kResentStatus, packet);
+    packet.resize(spoilPacket(faults, block, index, packet));
+    if (packet.empty())
+        return;
     m_socket.send({block.config().address, block.config().port}, packet);
 }
 

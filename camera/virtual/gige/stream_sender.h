@@ -33,6 +33,9 @@ public:
     void configure(const StreamConfig &config, bool reopened) override;
     void fireTestPacket(const StreamConfig &config) override;
     std::uint16_t sourcePort() const override { return m_sourcePort; }
+    /// The block that carries a frame of @p acquisition with Frame::id @p frameId, or will carry it if none before it
+    /// is lost in the camera; 0 while the channel is closed. Thread: any.
+    std::uint16_t blockOf(std::uint64_t acquisition, std::uint64_t frameId) const;
     /// Sends the packets again, or says for each that it is not to be had. One that has not left yet is on its way
     /// anyhow: no answer, since a refusal would make the receiver give the frame up.
     void resend(const ResendRequest &request);
@@ -51,7 +54,7 @@ private:
     std::shared_ptr<Stored> find(std::uint64_t blockId) const;
     void sendBlock(Stored &stored);
     void sendBatch(const GvspBlock &block, std::uint32_t first, std::uint32_t count);
-    bool losesPacket(std::uint32_t perMille);
+    bool happens(std::uint32_t perMille);
     void resendPacket(const GvspBlock &block, std::uint32_t index);
     StreamConfig currentConfig() const;
 
@@ -62,10 +65,12 @@ private:
     std::atomic<unsigned> m_openings = 0; ///< of the channel; a block under way is broken off when it changes
     std::thread m_thread;
 
-    mutable std::mutex m_mutex; // guards m_config, m_nextBlockId, m_stored, m_random
+    mutable std::mutex m_mutex; // guards m_config, m_nextBlockId, m_stored, m_last..., m_random
     StreamConfig m_config;
     std::uint16_t m_nextBlockId = 1;
     std::deque<std::shared_ptr<Stored>> m_stored;
+    std::uint64_t m_lastAcquisition = 0; ///< of the last frame that became a block
+    std::uint64_t m_lastFrameId = 0;
     std::minstd_rand m_random;
 
     std::vector<std::uint8_t> m_buffer; ///< stream thread: one batch of packets

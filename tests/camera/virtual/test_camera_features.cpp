@@ -3,6 +3,7 @@
 #include "camera/virtual/core/camera.h"
 #include "camera/virtual/core/frame_timing.h"
 #include "camera/virtual/core/pixel_format.h"
+#include "camera/virtual/core/settings.h"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A frame cut into packets and put together again, at every kind of packet size.
+#include "camera/virtual/core/isp/test_image.h"
 #include "camera/virtual/core/pixel_format.h"
-#include "camera/virtual/core/ramp.h"
 #include "camera/virtual/gige/gvsp_packet.h"
 #include "camera/virtual/gige/pacing.h"
 
@@ -26,7 +26,7 @@ std::shared_ptr<Frame> makeFrame(bool chunks)
     frame->offsetX = 8;
     frame->offsetY = 6;
     frame->imageBytes = format.rowBytes(kWidth) * kHeight;
-    frame->pixels = std::make_shared<RampPixels>(std::make_shared<RampLine>(format, kWidth), kWidth, 3);
+    frame->pixels = TestImages().pixels(TestImage::GreyDiagonalRampMoving, format, kWidth, 3);
     frame->chunkMode = chunks;
     frame->chunkLayout = chunks;
     if (chunks)

@@ -5,9 +5,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <fcntl.h>
+#include <filesystem>
 #include <fstream>
 #include <set>
 #include <sys/wait.h>
@@ -202,6 +204,52 @@ TEST(Program, userIdSurvivesARestart)
     ASSERT_EQ(ack.payload.size(), 20u);
     EXPECT_STREQ(reinterpret_cast<const char *>(ack.payload.data() + 4), "left");
     ::unlink(file.c_str());
+}
+
+// A set that was saved over the wire is what the camera begins with after it lost its power.
+TEST(Program, userSetsSurviveARestart)
+{
+    const std::string file = testing::TempDir() + "mv-vcam-user-sets-" + std::to_string(::getpid());
+    constexpr std::uint32_t kWidth = 0x201010, kSelector = 0x20D000, kLoad = 0x20D004, kSave = 0x20D008,
+                            kDefault = 0x20D00C, kTriggerSelector = 0x202040, kTriggerMode = 0x202044;
+    VirtualCameraProcess camera;
+    ASSERT_TRUE(camera.start({"--state", file})) << camera.error();
+    {
+        GigeClient client(camera.address());
+        ASSERT_EQ(client.takeControl(), 0);
+        ASSERT_EQ(client.setFeature(kWidth, 640), 0);
+        ASSERT_EQ(client.setFeature(kTriggerSelector, 0), 0);
+        ASSERT_EQ(client.setFeature(kTriggerMode, 1), 0);
+        EXPECT_EQ(client.setFeature(kSave, 1), 0x8006) << "Default is what it is";
+        ASSERT_EQ(client.setFeature(kSelector, 2), 0);
+        ASSERT_EQ(client.setFeature(kSave, 1), 0);
+        ASSERT_EQ(client.setFeature(kDefault, 2), 0);
+        ASSERT_EQ(client.setFeature(kWidth, 320), 0); // after it was saved
+    }
+    camera.kill9();
+    ASSERT_TRUE(camera.start({"--state", file, "--set", "Height=480"})) << camera.error();
+    GigeClient client(camera.address());
+    EXPECT_EQ(client.feature(kDefault), 2u);
+    EXPECT_EQ(client.feature(kWidth), 640u);
+    EXPECT_EQ(client.feature(0x201014), 480u) << "--set comes after the set";
+    EXPECT_EQ(client.feature(kTriggerMode), 1u);
+    ASSERT_EQ(client.takeControl(), 0);
+    ASSERT_EQ(client.setFeature(kLoad, 1), 0); // UserSetSelector is Default
+    EXPECT_EQ(client.feature(kWidth), 2448u);
+    EXPECT_EQ(client.feature(kTriggerMode), 0u);
+    ASSERT_EQ(client.setFeature(0x202004, 1), 0);
+    EXPECT_EQ(client.setFeature(kLoad, 1), 0x8006) << "while images are being taken";
+
+    // The same file, damaged: one sentence, nothing starts, and the file stays as it is.
+    camera.terminate();
+    std::filesystem::resize_file(file, std::filesystem::file_size(file) / 2);
+    const auto size = std::filesystem::file_size(file);
+    const Result result = run({"--state", file});
+    EXPECT_EQ(result.status, 1);
+    EXPECT_NE(result.error.find(file), std::string::npos) << result.error;
+    EXPECT_EQ(std::ranges::count(result.error, '\n'), 1) << result.error;
+    EXPECT_EQ(std::filesystem::file_size(file), size);
+    std::filesystem::remove(file);
 }
 
 } // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every pixel of the ramp in every format against the formula, also when it is read in odd pieces.
+#include "camera/virtual/core/isp/test_image.h"
 #include "camera/virtual/core/packing.h"
-#include "camera/virtual/core/ramp.h"
 
 #include <gtest/gtest.h>
 
@@ -28,9 +28,10 @@ std::vector<std::uint8_t> expectedImage(const PixelFormat &format, std::uint64_t
 class Ramp : public testing::TestWithParam<PixelFormat>
 {
 protected:
-    RampPixels pixels(std::uint64_t counter) const
+    TestImages images;
+    void read(std::uint64_t counter, std::size_t offset, std::span<std::uint8_t> dst)
     {
-        return {std::make_shared<RampLine>(GetParam(), kWidth), GetParam().rowBytes(kWidth), counter};
+        images.pixels(TestImage::GreyDiagonalRampMoving, GetParam(), kWidth, counter)->read(offset, dst);
     }
 };
 
@@ -40,7 +41,7 @@ TEST_P(Ramp, followsTheFormula)
     for (const std::uint64_t counter :
          {std::uint64_t(0), std::uint64_t(1), range - 1, range, range * 3 + 7, ~std::uint64_t(0)}) {
         std::vector<std::uint8_t> image(GetParam().rowBytes(kWidth) * kHeight);
-        pixels(counter).read(0, image);
+        read(counter, 0, image);
         ASSERT_EQ(image, expectedImage(GetParam(), counter)) << "c = " << counter;
     }
 }
@@ -51,7 +52,7 @@ TEST_P(Ramp, isTheSameInPieces)
     for (const std::size_t piece : {std::size_t(1), std::size_t(7), std::size_t(100)}) {
         std::vector<std::uint8_t> image(expected.size());
         for (std::size_t at = 0; at < image.size(); at += piece)
-            pixels(5).read(at, std::span(image).subspan(at, std::min(piece, image.size() - at)));
+            read(5, at, std::span(image).subspan(at, std::min(piece, image.size() - at)));
         ASSERT_EQ(image, expected) << "pieces of " << piece;
     }
 }

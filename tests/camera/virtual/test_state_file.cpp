@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What survives a restart, and what a damaged state file does.
-#include "camera/virtual/core/settings.h"
+#include "camera/virtual/core/camera.h"
+#include "camera/virtual/core/memory/persistent_state.h"
 #include "camera/virtual/core/state_file.h"
 
 #include <gtest/gtest.h>
@@ -28,7 +29,7 @@ TEST_F(State, survivesARestart)
         Camera camera({}, {});
         StateFile file(path);
         EXPECT_FALSE(file.load(camera)) << "there is none yet";
-        camera.onPersistentChange([&file](const Settings &settings) { EXPECT_FALSE(file.save(settings)); });
+        camera.onPersistentChange([&file](const PersistentState &state) { EXPECT_FALSE(file.save(state)); });
         EXPECT_FALSE(camera.setFeature("DeviceUserID", "left = right"));
         EXPECT_FALSE(camera.setFeature("Width", "640"));
     }
@@ -40,18 +41,59 @@ TEST_F(State, survivesARestart)
 
 TEST_F(State, aDamagedFileIsNamedAndExplained)
 {
-    for (const char *content : {"hello",
-                                "\x7f"
-                                "ELF\x01\x02\n",
-                                "# mv-virtual-camera state 1\nno equals sign\n",
+    for (const char *content : {"hello", "\177ELF\x01\x02\n", "# mv-virtual-camera state 1\nno equals sign\n",
                                 "# mv-virtual-camera state 1\nDeviceUserID=far too long for a name\n",
-                                "# mv-virtual-camera state 1\nUnknown=1\n", "# mv-virtual-camera state 99\n"}) {
+                                "# mv-virtual-camera state 1\nUnknown=1\n", "# mv-virtual-camera state 99\n",
+                                "# mv-virtual-camera state 2\nDeviceUserID=cut off\n",
+                                "# mv-virtual-camera state 2\nDeviceUserID=%4\n# end\n",
+                                "# mv-virtual-camera state 2\nDeviceUserID=%zz\n# end\n",
+                                "# mv-virtual-camera state 2\nUserSetDefault=UserSet3\n# end\n",
+                                "# mv-virtual-camera state 2\n[Default]\nWidth=640\n# end\n",
+                                "# mv-virtual-camera state 2\n[UserSet9]\n# end\n",
+                                "# mv-virtual-camera state 2\n[UserSet1]\nWidth=641\n# end\n",
+                                "# mv-virtual-camera state 2\n[UserSet1]\nLineMode{LineSelector=Line1\n# end\n",
+                                "# mv-virtual-camera state 2\n[UserSet1]\nHeight\n# end\n",
+                                "# mv-virtual-camera state 2\n# end\nDeviceUserID=late\n"}) {
         write(content);
         Camera camera({}, {});
         const auto problem = StateFile(path).load(camera);
         ASSERT_TRUE(problem) << content;
         EXPECT_NE(problem->find(path), std::string::npos) << *problem;
     }
+}
+
+TEST_F(State, userSetsSurviveARestart)
+{
+    {
+        Camera camera({}, {});
+        StateFile file(path);
+        camera.onPersistentChange([&file](const PersistentState &state) { EXPECT_FALSE(file.save(state)); });
+        EXPECT_FALSE(camera.setFeature("Width", "640"));
+        EXPECT_FALSE(camera.setFeature("ExposureTime", "1234.0625"));
+        EXPECT_FALSE(camera.setFeature("TriggerMode", "On"));
+        EXPECT_FALSE(camera.setFeature("UserSetSelector", "UserSet2"));
+        EXPECT_EQ(camera.setFeatureValue("UserSetSave", std::int64_t(1)), Status::Success);
+        EXPECT_FALSE(camera.setFeature("Width", "320")); // after it was saved
+        EXPECT_FALSE(camera.setFeature("UserSetDefault", "UserSet2"));
+    }
+    Camera camera({}, {});
+    EXPECT_FALSE(StateFile(path).load(camera));
+    EXPECT_EQ(std::get<std::int64_t>(camera.feature("Width")), 640);
+    EXPECT_EQ(std::get<double>(camera.feature("ExposureTime")), 1234.0625);
+    EXPECT_EQ(std::get<std::int64_t>(camera.feature("TriggerMode")), 1);
+    EXPECT_FALSE(std::filesystem::exists(path + ".new"));
+}
+
+TEST_F(State, theFileOfTheFirstVersionIsRead)
+{
+    write("# mv-virtual-camera state 1\nDeviceUserID=100%42\n");
+    Camera camera({}, {});
+    EXPECT_FALSE(StateFile(path).load(camera));
+    EXPECT_EQ(std::get<std::string>(camera.feature("DeviceUserID")), "100%42");
+    EXPECT_FALSE(StateFile(path).save(camera.persistentState()));
+    Camera next({}, {});
+    EXPECT_FALSE(StateFile(path).load(next));
+    EXPECT_EQ(std::get<std::string>(next.feature("DeviceUserID")), "100%42");
 }
 
 TEST_F(State, anEmptyFileIsAFreshStart)
@@ -63,7 +105,7 @@ TEST_F(State, anEmptyFileIsAFreshStart)
 
 TEST_F(State, aFileThatCannotBeWrittenIsSaid)
 {
-    const auto problem = StateFile("/nonexistent/folder/state").save(Settings());
+    const auto problem = StateFile("/nonexistent/folder/state").save(PersistentState());
     ASSERT_TRUE(problem);
     EXPECT_NE(problem->find("/nonexistent/folder/state"), std::string::npos);
 }

@@ -12,6 +12,7 @@ namespace mv::test {
 namespace {
 
 constexpr std::size_t kMaxBuffers = 32, kBufferBytes = 96'000'000; ///< of the driver's pool
+constexpr int kSocketBytes = 16'000'000;                           ///< or what the host allows
 constexpr auto kFramePatience = std::chrono::seconds(10);
 
 std::string g_badEnds;
@@ -61,6 +62,7 @@ Shot copyOf(ArvBuffer *buffer)
 {
     Shot shot;
     shot.timestampNs = arv_buffer_get_timestamp(buffer);
+    shot.frameId = arv_buffer_get_frame_id(buffer);
     shot.width = std::uint32_t(arv_buffer_get_image_width(buffer));
     shot.height = std::uint32_t(arv_buffer_get_image_height(buffer));
     std::size_t size = 0;
@@ -112,6 +114,7 @@ void WireCamera::open()
 WireCamera::~WireCamera()
 {
     closeStream();
+    g_clear_object(&m_parser);
     g_clear_object(&m_device);
     const int status = m_process.terminate();
     if (status != 0 || !m_process.error().empty())
@@ -187,6 +190,14 @@ Answer WireCamera::trySet(const char *feature, double value)
     return error.answer();
 }
 
+Answer WireCamera::trySet(const char *feature, bool value)
+{
+    node(feature);
+    ErrorGuard error;
+    arv_device_set_boolean_feature_value(m_device, feature, value, &error);
+    return error.answer();
+}
+
 Answer WireCamera::trySet(const char *feature, const char *entry)
 {
     node(feature);
@@ -226,6 +237,81 @@ double WireCamera::realMax(const char *feature) const
     arv_device_get_float_feature_bounds(m_device, feature, &low, &high, &error);
     error.check(feature);
     return high;
+}
+
+std::int64_t WireCamera::integerMax(const char *feature) const
+{
+    gint64 low = 0, high = 0;
+    ErrorGuard error;
+    arv_device_get_integer_feature_bounds(m_device, feature, &low, &high, &error);
+    error.check(feature);
+    return high;
+}
+
+std::vector<std::string> WireCamera::entries(const char *feature) const
+{
+    guint count = 0;
+    ErrorGuard error;
+    const char **names =
+        arv_device_dup_available_enumeration_feature_values_as_strings(m_device, feature, &count, &error);
+    error.check(feature);
+    std::vector<std::string> texts(names, names + count);
+    g_free(names);
+    return texts;
+}
+
+std::vector<std::uint8_t> WireCamera::registerBytes(const char *feature) const
+{
+    ErrorGuard error;
+    ArvGcRegister *gcRegister = ARV_GC_REGISTER(node(feature));
+    std::vector<std::uint8_t> bytes(arv_gc_register_get_length(gcRegister, &error));
+    error.check(feature);
+    arv_gc_register_get(gcRegister, bytes.data(), bytes.size(), &error);
+    error.check(feature);
+    return bytes;
+}
+
+void WireCamera::setRegisterBytes(const char *feature, const std::vector<std::uint8_t> &bytes)
+{
+    ErrorGuard error;
+    arv_gc_register_set(ARV_GC_REGISTER(node(feature)), bytes.data(), bytes.size(), &error);
+    error.check(feature);
+}
+
+std::uint32_t WireCamera::bootstrap(std::uint32_t address) const
+{
+    guint32 value = 0;
+    ErrorGuard error;
+    arv_device_read_register(m_device, address, &value, &error);
+    error.check("register " + std::to_string(address));
+    return value;
+}
+
+void WireCamera::setBootstrap(std::uint32_t address, std::uint32_t value)
+{
+    ErrorGuard error;
+    arv_device_write_register(m_device, address, value, &error);
+    error.check("register " + std::to_string(address));
+}
+
+void WireCamera::watchChunks(std::vector<std::string> features)
+{
+    m_chunks = std::move(features);
+    if (!m_parser)
+        m_parser = arv_device_create_chunk_parser(m_device);
+}
+
+void WireCamera::readChunks(Shot &shot, ArvBuffer *buffer) const
+{
+    for (const std::string &feature : m_chunks) {
+        const char *name = feature.c_str();
+        ErrorGuard error;
+        if (ARV_IS_GC_FLOAT(node(name)) && !ARV_IS_GC_INTEGER(node(name)))
+            shot.real[feature] = arv_chunk_parser_get_float_value(m_parser, buffer, name, &error);
+        else
+            shot.whole[feature] = arv_chunk_parser_get_integer_value(m_parser, buffer, name, &error);
+        error.check(feature);
+    }
 }
 
 bool WireCamera::boolean(const char *feature) const
@@ -284,7 +370,9 @@ void WireCamera::start()
     ErrorGuard error;
     m_stream = arv_device_create_stream(m_device, nullptr, nullptr, &error);
     error.check("stream");
-    g_object_set(m_stream, "socket-buffer", ARV_GV_STREAM_SOCKET_BUFFER_AUTO, nullptr);
+    // Aravis' automatic size is one image: too little for what a busy host leaves lying if images are small.
+    g_object_set(m_stream, "socket-buffer", ARV_GV_STREAM_SOCKET_BUFFER_FIXED, "socket-buffer-size", kSocketBytes,
+                 nullptr);
     const std::size_t buffers =
         std::clamp<std::size_t>(kBufferBytes / std::max<std::size_t>(payload, 1), 4, kMaxBuffers);
     for (std::size_t i = 0; i < buffers; ++i)
@@ -307,13 +395,21 @@ void WireCamera::closeStream()
 
 std::optional<Shot> WireCamera::next(std::chrono::milliseconds patience)
 {
-    ArvBuffer *buffer = arv_stream_timeout_pop_buffer(m_stream, std::uint64_t(patience.count()) * 1000);
-    if (!buffer)
-        return std::nullopt;
-    const bool complete = arv_buffer_get_status(buffer) == ARV_BUFFER_STATUS_SUCCESS;
-    Shot shot = complete ? copyOf(buffer) : Shot();
-    arv_stream_push_buffer(m_stream, buffer);
-    return complete ? shot : next(patience); // lost packets of a busy machine: the frame counts as not received
+    using Clock = std::chrono::steady_clock;
+    const auto deadline = Clock::now() + patience;
+    for (;;) {
+        const auto left = std::chrono::duration_cast<std::chrono::microseconds>(deadline - Clock::now()).count();
+        ArvBuffer *buffer = arv_stream_timeout_pop_buffer(m_stream, std::uint64_t(std::max<std::int64_t>(left, 0)));
+        if (!buffer)
+            return std::nullopt;
+        const bool complete = arv_buffer_get_status(buffer) == ARV_BUFFER_STATUS_SUCCESS;
+        Shot shot = complete ? copyOf(buffer) : Shot();
+        if (complete && !m_chunks.empty())
+            readChunks(shot, buffer);
+        arv_stream_push_buffer(m_stream, buffer);
+        if (complete)
+            return shot; // else a busy machine lost packets: the frame counts as not received
+    }
 }
 
 std::vector<Shot> WireCamera::take(std::size_t frames)

@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,8 +22,11 @@ enum class Answer { Success, InvalidParameter, WriteProtect, AccessDenied, Other
 struct Shot
 {
     std::uint64_t timestampNs = 0; ///< camera clock: start of the exposure
+    std::uint64_t frameId = 0;     ///< of the stream: the block id
     std::uint32_t width = 0, height = 0;
-    std::vector<std::uint8_t> bytes;
+    std::vector<std::uint8_t> bytes;           ///< the image, and the chunks behind it if there are any
+    std::map<std::string, std::int64_t> whole; ///< integer chunk features, of those watched
+    std::map<std::string, double> real;        ///< float chunk features, of those watched
 
     /// Sample of an 8-bit or of a 16-bit little-endian picture.
     unsigned at(std::uint32_t x, std::uint32_t y) const;
@@ -52,14 +56,25 @@ public:
     /// The same, but a refusal is the answer asked for.
     Answer trySet(const char *feature, std::int64_t value);
     Answer trySet(const char *feature, double value);
+    Answer trySet(const char *feature, bool value);
     Answer trySet(const char *feature, const char *entry);
     Answer tryExecute(const char *command);
 
     std::int64_t integer(const char *feature) const;
     double real(const char *feature) const;
     double realMax(const char *feature) const;
+    std::int64_t integerMax(const char *feature) const;
     bool boolean(const char *feature) const;
+    /// Text of a string or of the entry that an enumeration has.
     std::string entry(const char *feature) const;
+    /// Symbols of the entries that can be chosen now, in the order of the description.
+    std::vector<std::string> entries(const char *feature) const;
+    /// A Register feature as it is.
+    std::vector<std::uint8_t> registerBytes(const char *feature) const;
+    void setRegisterBytes(const char *feature, const std::vector<std::uint8_t> &bytes);
+    /// A register of the wire (GigE Vision bootstrap), big-endian.
+    std::uint32_t bootstrap(std::uint32_t address) const;
+    void setBootstrap(std::uint32_t address, std::uint32_t value);
     bool isLocked(const char *feature) const;
     bool isAvailable(const char *feature) const;
     bool exists(const char *feature) const;
@@ -69,6 +84,10 @@ public:
     std::uint64_t now();
     /// Until the camera's clock shows @p cameraNs.
     void waitUntil(std::uint64_t cameraNs);
+    const std::string &address() const { return m_process.address(); }
+
+    /// Every further Shot has the values of these features, which must be chunks that are sent.
+    void watchChunks(std::vector<std::string> features);
 
     /// Opens a stream of its own and executes AcquisitionStart, with TLParamsLocked as the standard wants it.
     void start();
@@ -85,11 +104,14 @@ public:
 private:
     ArvGcNode *node(const char *feature) const;
     void open();
+    void readChunks(Shot &shot, ArvBuffer *buffer) const;
     void closeStream();
 
     VirtualCameraProcess m_process;
     ArvDevice *m_device = nullptr;
     ArvStream *m_stream = nullptr;
+    ArvChunkParser *m_parser = nullptr; ///< reads the whole description when it is made
+    std::vector<std::string> m_chunks;
 };
 
 } // namespace mv::test

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A hostile client against the virtual camera's parser and register map: any datagrams, in any order.
+#include "camera/virtual/core/fault_settings.h"
 #include "camera/virtual/core/xml_templates.h"
 #include "camera/virtual/gige/gvcp_dispatcher.h"
 
@@ -65,6 +66,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         rest = rest.subspan(2 + length);
     }
     const auto payload = std::get<std::int64_t>(camera.feature("PayloadSize"));
-    require(payload > 0 && payload <= 64 * 32 * 3 + 64); // whatever was written, the image stays on the sensor
+    require(camera.faults().payloadZero == (payload == 0) &&
+            payload <= 64 * 32 * 3 + 128); // whatever was written, the image stays on the sensor
     return 0;
 }

@@ -95,7 +95,7 @@ public:
         require(integer("OffsetY") + integer("Height") <= integer("HeightMax"), "the region leaves the sensor");
         require(integer("WidthMax") <= kWidth && integer("HeightMax") <= kHeight, "the sensor has grown");
         const auto payload = integer("PayloadSize");
-        require(payload > 0 && payload <= kWidth * kHeight * 3 + 64, "impossible payload");
+        require(payload > 0 && payload <= kWidth * kHeight * 3 + 128, "impossible payload");
         const double rate = std::get<double>(m_camera.feature("ResultingFrameRateAbs"));
         require(std::isfinite(rate) && rate > 0, "impossible frame rate");
     }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <utility>
 
 namespace mv::vcam {
 
@@ -39,6 +40,7 @@ public:
     /// Forgets everything; the sensor is ready.
     void clear() { *this = {}; }
     bool empty() const { return m_frames.empty(); }
+    std::size_t size() const { return m_frames.size(); }
 
     /// The first moment at which an image with @p timing may begin.
     std::int64_t earliestStart(const SensorTiming &timing) const
@@ -51,15 +53,25 @@ public:
     }
     void begin(std::shared_ptr<Frame> frame, const SensorTiming &timing, std::int64_t now)
     {
-        m_frames.push_back({std::move(frame), now + timing.latency()});
         m_last = timing;
         m_lastEnd = now + timing.exposure;
         m_activeUntil = timing.activeInReadout ? now + timing.latency() : m_lastEnd;
+        m_frames.push_back({std::move(frame), m_activeUntil, now + timing.latency()});
     }
 
     bool active() const { return m_activeUntil != kNever; }
     std::int64_t activeUntil() const { return m_activeUntil; } ///< kNever: not active
     void endActive() { m_activeUntil = kNever; }
+
+    /// When the first exposure ends that endNext() has not told of yet, or kNever. Those of shutters that expose until
+    /// the readout may overlap.
+    std::int64_t nextEnd() const { return m_ended < m_frames.size() ? m_frames[m_ended].end : kNever; }
+    /// That image, and how many are before it.
+    std::pair<const Frame *, std::size_t> endNext()
+    {
+        const std::size_t before = m_ended++;
+        return {m_frames[before].frame.get(), before};
+    }
 
     /// When the oldest image has been read out, or kNever.
     std::int64_t nextReady() const { return m_frames.empty() ? kNever : m_frames.front().ready; }
@@ -67,6 +79,7 @@ public:
     {
         auto frame = std::move(m_frames.front().frame);
         m_frames.pop_front();
+        m_ended -= m_ended > 0; // an exposure ends before it has been read out
         return frame;
     }
 
@@ -74,9 +87,11 @@ private:
     struct InSensor
     {
         std::shared_ptr<Frame> frame;
+        std::int64_t end; ///< of the exposure of its last row
         std::int64_t ready;
     };
     std::deque<InSensor> m_frames;
+    std::size_t m_ended = 0; ///< the first so many have been exposed
     SensorTiming m_last;
     std::int64_t m_lastEnd = kNever; ///< of the last exposure; kNever: there was none
     std::int64_t m_activeUntil = kNever;

@@ -58,6 +58,14 @@ bool LineBoard::level(std::size_t line) const
     return isOutput(line) ? m_outputs[line].level() : m_inputs[line].level();
 }
 
+std::uint32_t LineBoard::allLevels() const
+{
+    std::uint32_t bits = 0;
+    for (std::size_t line = 0; line < kLines; ++line)
+        bits |= std::uint32_t(level(line)) << line;
+    return bits;
+}
+
 LineLevel LineBoard::lineLevel(std::size_t line) const
 {
     if (!isOutput(line))

@@ -30,6 +30,7 @@ public:
 
     /// Outputs: what the camera puts out, before the driver. Inputs: what it sees, behind the debouncer.
     bool level(std::size_t line) const;
+    std::uint32_t allLevels() const; ///< bit n = level of line n
     /// What the voltage at the pin means. An output whose supply is below kLowestSureSupply is unsure (Table 3-2).
     LineLevel lineLevel(std::size_t line) const;
     const EdgeCounter &scope(std::size_t line) const { return m_scopes[line]; }

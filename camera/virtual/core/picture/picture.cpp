@@ -8,8 +8,9 @@
 
 namespace mv::vcam {
 
-void Picture::finish(std::vector<std::uint8_t> bytes)
+void Picture::finish(std::vector<std::uint8_t> bytes, const PictureStatistics &statistics)
 {
+    m_statistics = statistics;
     m_bytes = std::move(bytes);
     m_state.store(m_bytes.empty() ? PixelsState::Failed : PixelsState::Ready, std::memory_order_release);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "camera/virtual/core/frame.h"
+#include "camera/virtual/core/isp/picture_statistics.h"
 
 #include <atomic>
 
@@ -17,11 +18,13 @@ class Picture
 public:
     PixelsState state() const { return m_state.load(std::memory_order_acquire); }
     const std::vector<std::uint8_t> &bytes() const { return m_bytes; }
+    const PictureStatistics &statistics() const { return m_statistics; } ///< only of one that is ready
     /// Once. No bytes: it could not be made.
-    void finish(std::vector<std::uint8_t> bytes);
+    void finish(std::vector<std::uint8_t> bytes, const PictureStatistics &statistics = {});
 
 private:
     std::vector<std::uint8_t> m_bytes;
+    PictureStatistics m_statistics;
     std::atomic<PixelsState> m_state = PixelsState::Pending;
 };
 

@@ -103,7 +103,8 @@ void Renderer::run()
         m_jobs.pop_front();
         lock.unlock();
         if (const auto picture = job.picture.lock()) {
-            picture->finish(rendered(maker, job.request));
+            auto bytes = rendered(maker, job.request);
+            picture->finish(std::move(bytes), maker.statistics());
             m_finished();
         }
         lock.lock();

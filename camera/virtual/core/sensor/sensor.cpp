@@ -204,6 +204,15 @@ void Sensor::convert(const Readout &readout, std::size_t at, PixelStrip &strip) 
     }
 }
 
+double shieldedMean(const SensorParams &params, const Exposure &exposure)
+{
+    const double warmth = exactPow2((exposure.temperatureC - 25.0) / params.darkDoubling);
+    const double seconds = rowTime(exposure, exposure.region.height / 2).exposureUs * 1e-6;
+    const double electrons = params.parts.darkCurrent ? params.darkCurrent * warmth * seconds : 0.0;
+    const double drift = params.blackLevelDrift * (exposure.temperatureC - 25.0);
+    return std::clamp(params.blackLevel + drift + electrons * params.systemGain * exposure.gain, 0.0, 4095.0);
+}
+
 void roundToDn(std::span<const std::uint16_t> sixteenths, std::span<std::uint16_t> dn)
 {
     const std::size_t count = std::min(sixteenths.size(), dn.size());

@@ -76,6 +76,11 @@ private:
     double m_tileGrain = 0;
 };
 
+/// What the shielded pixels beside the image read on average, in DN of a 12-bit ADC: black level, its drift, and the
+/// mean dark current of the exposure (of its middle row, if they differ). They are so many that their noise does not
+/// matter. @p exposure must be one that render() accepts.
+double shieldedMean(const SensorParams &params, const Exposure &exposure);
+
 /// Samples of 1/16 DN to whole DN, (v + 8) >> 4. The samples were cut off to 1/16 DN, not rounded, so that this is
 /// exactly floor(DN + 1/2) of the analogue value; two roundings in a row would shift the mean by 1/32 DN, and rounding
 /// half to even would make even codes wider than odd ones, which shows in a dark frame's statistics (0.2 % of DSNU).

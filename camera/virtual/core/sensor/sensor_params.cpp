@@ -45,7 +45,7 @@ constexpr Parameter<P> kParameters[] = {
 constexpr Parameter<P> kOthers[] = {
     {"the sensor's width", 1, 16384, [](P &p) -> Field { return &p.width; }},
     {"the sensor's height", 1, 16384, [](P &p) -> Field { return &p.height; }},
-    {"the black level", 0, 4095, [](P &p) -> Field { return &p.blackLevel; }},
+    {"the black level", -4095, 4095, [](P &p) -> Field { return &p.blackLevel; }},
 };
 
 } // namespace

@@ -53,7 +53,7 @@ struct SensorParams
     double systemGain = 0.37;         ///< K, DN per electron at gain 1
     double fullWell = 10600;          ///< electrons that a pixel holds at most
     double readNoise = 2.3;           ///< electrons rms
-    double blackLevel = 64;           ///< DN
+    double blackLevel = 64;           ///< DN; below 0 it takes away dark current
     double blackLevelDrift = 0;       ///< DN per degree above 25 °C (FFC gate "settings moved")
     PatternParts dsnu{0.9, 0.5, 0.3}; ///< electrons
     PatternParts prnu{0.005, 0.003, 0.001};

@@ -65,7 +65,7 @@ std::string refusal(Camera &camera, const std::string &name, const std::string &
 }
 
 /// A flash that is lost is no reason not to start: it is said, and the camera is as if it had never been calibrated.
-void attachFlash(Camera &camera, const FlashFile &file)
+void attachFlash(Camera &camera, FlashFile &file)
 {
     Flash flash;
     if (const auto problem = file.load(flash))
@@ -84,7 +84,7 @@ int run(const Options &options)
     StateFile state(options.stateFile);
     if (const auto problem = state.load(camera))
         return complain(*problem, kFailed);
-    const FlashFile flash(options.stateFile, options.camera.sensorWidth, options.camera.sensorHeight);
+    FlashFile flash(options.stateFile, options.camera.sensorWidth, options.camera.sensorHeight);
     attachFlash(camera, flash);
     for (const auto &[name, value] : options.features) {
         if (const std::string sentence = refusal(camera, name, value); !sentence.empty())
@@ -95,8 +95,8 @@ int run(const Options &options)
             return complain("--truth: " + *problem, kFailed);
     }
     camera.onPersistentChange([&state](const PersistentState &memory) {
-        if (const auto problem = state.save(memory))
-            complain(*problem, kFailed);
+        const auto problem = state.save(memory);
+        return !problem || complain(*problem, kFailed) == kDone;
     });
     gige::GigeServer server(camera, options.address);
     if (const auto problem = server.start())

@@ -4,11 +4,11 @@
 
 #include "camera/virtual/core/camera_state.h"
 #include "camera/virtual/core/feature_rows.h"
+#include "camera/virtual/core/files/file_access.h"
 #include "camera/virtual/core/flat_field/flat_field.h"
 #include "camera/virtual/core/memory/user_sets.h"
 
 #include <algorithm>
-#include <tuple>
 
 namespace mv::vcam {
 
@@ -18,6 +18,36 @@ std::int64_t steadyNs()
 {
     return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch())
         .count();
+}
+
+/// What outlives the power, to be compared and to be put back.
+struct Lasting
+{
+    std::string userId;
+    UserSet atPowerUp;
+    UserSets::Saved userSets;
+    bool operator==(const Lasting &) const = default;
+
+    static Lasting of(const CameraState &state)
+    {
+        return {state.settings.userId, state.settings.userSets.atPowerUp, state.userSets->saved()};
+    }
+    void putBack(CameraState &state) const
+    {
+        state.settings.userId = userId;
+        state.settings.userSets.atPowerUp = atPowerUp;
+        state.userSets->forgetSince(userSets);
+    }
+};
+
+/// What an access is told whose effect could not be kept.
+void notKept(Status &answer)
+{
+    answer = Status::LocalProblem;
+}
+void notKept(std::optional<std::string> &answer)
+{
+    answer = "it could not be stored";
 }
 
 } // namespace
@@ -65,24 +95,28 @@ template<typename Access> auto Camera::change(Access access)
 {
     std::unique_lock lock(m_mutex);
     m_state->advance();
-    const auto persistent = [this] {
-        const Settings &settings = m_state->settings;
-        return std::tuple(settings.userId, settings.userSets.atPowerUp, m_state->userSets->revision());
-    };
-    const auto before = persistent();
+    const Lasting before = Lasting::of(*m_state);
     const Flash flashBefore = m_state->flatField->flash();
     auto result = access();
     m_changed.notify_all();
     std::optional<PersistentState> changed;
-    if (m_persistentListener && persistent() != before)
+    if (m_persistentListener && Lasting::of(*m_state) != before)
         changed = remembered();
     const Flash flash = m_state->flatField->flash();
     lock.unlock();
-    if (changed)
-        m_persistentListener(*changed);
+    if (changed && !m_persistentListener(*changed)) {
+        const std::lock_guard again(m_mutex);
+        before.putBack(*m_state);
+        notKept(result);
+    }
     if (flash != flashBefore && m_flashListener && !m_flashListener(flash)) {
-        lock.lock();
-        m_state->flatField->storeFailed(flashBefore);
+        const std::lock_guard again(m_mutex);
+        if (flash.userFile == flashBefore.userFile)
+            m_state->flatField->storeFailed(flashBefore);
+        else {
+            m_state->flatField->setUserFile(flashBefore.userFile);
+            m_state->files->storeFailed();
+        }
     }
     return result;
 }
@@ -135,7 +169,7 @@ WorldSettings Camera::world() const
     return world;
 }
 
-void Camera::onPersistentChange(std::function<void(const PersistentState &)> listener)
+void Camera::onPersistentChange(std::function<bool(const PersistentState &)> listener)
 {
     m_persistentListener = std::move(listener);
 }
@@ -222,6 +256,12 @@ void Camera::stopAcquisition()
     m_state->advance();
     m_state->acquisition.stop(m_state->now());
     m_changed.notify_all();
+}
+
+void Camera::abandonFiles()
+{
+    const std::lock_guard lock(m_mutex);
+    m_state->files->abandon();
 }
 
 std::int64_t Camera::timestampNs() const

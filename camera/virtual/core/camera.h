@@ -53,8 +53,9 @@ public:
     Status setFeatureValue(std::string_view name, const RegisterValue &value);
 
     /// @p listener is told, without any lock held, when something changed that outlives the power (DeviceUserID, a user
-    /// set, UserSetDefault). Set it before a wire is attached.
-    void onPersistentChange(std::function<void(const PersistentState &)> listener);
+    /// set, UserSetDefault). false: it could not be kept; then it is as it was, and the access answers LocalProblem.
+    /// Set it before a wire is attached.
+    void onPersistentChange(std::function<bool(const PersistentState &)> listener);
     PersistentState persistentState() const;
     /// Power-up with @p state: afterwards the settings are those of its UserSetDefault. A sentence if it does not fit
     /// this camera; then nothing has changed.
@@ -62,12 +63,15 @@ public:
 
     /// What the flash holds, at power-up.
     void setFlash(Flash flash);
-    /// @p listener keeps the flash, without any lock held; false: it could not, which the camera then says (FFCStatus).
+    /// @p listener keeps the flash, without any lock held; false: it could not, which the camera then says (FFCStatus,
+    /// FileOperationStatus), and the flash is as it was.
     /// Set it before a wire is attached.
     void onFlashChange(std::function<bool(const Flash &)> listener);
 
     /// Begins to render what an acquisition with the present settings would send first, in the background.
     void preparePictures();
+    /// Files that a client left open are closed; what it had written so far is no content.
+    void abandonFiles();
     WorldSettings world() const;
     Faults faults() const;
     bool streaming() const;
@@ -114,7 +118,7 @@ private:
     bool m_interrupted = false;
     bool m_eventsInterrupted = false;
     bool m_closing = false;
-    std::function<void(const PersistentState &)> m_persistentListener;
+    std::function<bool(const PersistentState &)> m_persistentListener;
     std::function<bool(const Flash &)> m_flashListener;
     const XmlOptions m_xml;
     mutable std::mutex m_xmlMutex;                                   // guards m_xmlFiles; never taken with m_mutex

@@ -24,11 +24,11 @@ Register refusableRow(std::string_view name, std::uint64_t address, std::functio
 
 Register enableRow(CameraState &state)
 {
-    FlatFieldSettings &settings = state.settings.flatField;
-    Register row = integerRow("FFCEnable", 0x20A000, settings.enable, 0, 1, Lock::None, {{"Off", 0}, {"On", 1}});
-    const auto calibrated = [&state] { return state.flatField->coefficients() != nullptr; };
-    row.get = [&settings, calibrated] { return std::int64_t(settings.enable && calibrated()); };
-    return writableIf(std::move(row), calibrated);
+    // A setting like any other, which acts once there are coefficients: a user set that holds On can be loaded before
+    // them, or after they were lost.
+    Register row =
+        integerRow("FFCEnable", 0x20A000, state.settings.flatField.enable, 0, 1, Lock::None, {{"Off", 0}, {"On", 1}});
+    return writableIf(std::move(row), [&state] { return state.flatField->coefficients() != nullptr; });
 }
 
 std::vector<Register> commandRows(CameraState &state)
@@ -40,7 +40,13 @@ std::vector<Register> commandRows(CameraState &state)
         refusableRow("FFCAbort", 0x20A010, [&flatField] { return flatField.abort(); }),
         refusableRow("FFCSave", 0x20A028, [&flatField] { return flatField.save(); }),
         refusableRow("FFCLoad", 0x20A02C, [&flatField] { return flatField.load(); }),
-        refusableRow("FFCClear", 0x20A030, [&flatField] { return flatField.clear(); }),
+        refusableRow("FFCClear", 0x20A030,
+                     [&state] {
+                         if (!state.flatField->clear())
+                             return false;
+                         state.settings.flatField.enable = {};
+                         return true;
+                     }),
     };
 }
 

@@ -3,14 +3,14 @@
 #include "camera/virtual/core/state_file.h"
 
 #include "camera/virtual/core/camera.h"
+#include "camera/virtual/core/memory/kept_file.h"
 #include "camera/virtual/core/memory/persistent_state.h"
 
-#include <cerrno>
 #include <charconv>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
 namespace mv::vcam {
 
@@ -113,10 +113,14 @@ private:
 
 StateFile::StateFile(std::string path) : m_path(std::move(path)) {}
 
-std::optional<std::string> StateFile::load(Camera &camera) const
+std::optional<std::string> StateFile::load(Camera &camera)
 {
+    if (m_path.empty())
+        return std::nullopt;
+    if (!m_claim.take(m_path))
+        return m_path + ": another virtual camera keeps its state there; give each a file of its own";
     std::error_code error;
-    if (m_path.empty() || !std::filesystem::exists(m_path, error))
+    if (!std::filesystem::exists(m_path, error))
         return std::nullopt;
     if (!std::filesystem::is_regular_file(m_path, error) || std::filesystem::file_size(m_path, error) > kMostBytes)
         return m_path + ": not a state file of mv-virtual-camera; name another";
@@ -142,8 +146,7 @@ std::optional<std::string> StateFile::save(const PersistentState &state) const
 {
     if (m_path.empty())
         return std::nullopt;
-    const std::string fresh = m_path + ".new";
-    std::ofstream file(fresh, std::ios::trunc);
+    std::ostringstream file;
     file << kFirstLine << "\nDeviceUserID=" << escaped(state.userId) << "\nUserSetDefault=" << state.userSetDefault
          << '\n';
     for (const auto &[name, entries] : state.userSets) {
@@ -152,10 +155,8 @@ std::optional<std::string> StateFile::save(const PersistentState &state) const
             file << feature << '=' << escaped(value) << '\n';
     }
     file << kLastLine << '\n';
-    file.close();
-    if (!file || std::rename(fresh.c_str(), m_path.c_str()) != 0)
-        return "cannot write " + m_path + ": " + std::strerror(errno);
-    return std::nullopt;
+    const std::string text = file.str();
+    return replaceFile(m_path, {reinterpret_cast<const std::uint8_t *>(text.data()), text.size()});
 }
 
 } // namespace mv::vcam

@@ -2,6 +2,8 @@
 // What the camera remembers when it is switched off.
 #pragma once
 
+#include "camera/virtual/core/memory/kept_file.h"
+
 #include <optional>
 #include <string>
 
@@ -19,13 +21,14 @@ public:
     /// An empty @p path keeps nothing.
     explicit StateFile(std::string path);
 
-    /// A file that does not exist yet is none to complain of. A sentence if it cannot be read or does not fit the
-    /// camera, which then is as it was.
-    std::optional<std::string> load(Camera &camera) const;
+    /// Claims the file, too. One that does not exist yet, or is empty, is none to complain of. A sentence if it is
+    /// another camera's, cannot be read or does not fit the camera, which then is as it was.
+    std::optional<std::string> load(Camera &camera);
     std::optional<std::string> save(const PersistentState &state) const;
 
 private:
     std::string m_path;
+    FileClaim m_claim;
 };
 
 } // namespace mv::vcam

@@ -66,6 +66,7 @@ std::vector<std::uint8_t> GigeDevice::discoveryData() const
 void GigeDevice::closeStream()
 {
     m_camera.stopAcquisition();
+    m_camera.abandonFiles();
     m_config.port = 0;
     m_stream.configure(m_config, true);
     MessageConfig messages = m_messageConfig;

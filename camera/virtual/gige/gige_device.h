@@ -43,7 +43,8 @@ public:
     /// Who carries out what the message channel's registers say; nobody at first.
     void setMessageControl(MessageControl *messages) { m_messages = messages; }
 
-    /// Ends the stream and the messages of a controller that is gone or has given the control back.
+    /// Ends the stream, the messages and the file operations of a controller that is gone or has given the control
+    /// back.
     void closeStream();
     /// The bootstrap registers, for tests.
     std::span<const Register> bootstrapRows() const { return m_bootstrap.rows(); }

@@ -102,15 +102,17 @@ void MessageSender::deliver(Command command, std::span<const std::uint8_t> paylo
     for (std::uint32_t attempt = 0; attempt <= config.retries && !m_quit && m_openings == opening; ++attempt) {
         if (!m_camera.faults().silent)
             m_socket.send({config.address, config.port}, message);
-        if (config.timeoutMs == 0 || waitForAck(command, m_id, opening, config.timeoutMs))
+        if (config.timeoutMs == 0 || waitForAck(command, m_id, opening, config))
             return;
     }
 }
 
-/// True if there is nothing more to wait for: it came, or the channel is another one.
-bool MessageSender::waitForAck(Command command, std::uint16_t id, unsigned opening, std::uint32_t timeoutMs)
+/// True if there is nothing more to wait for: it came, or the channel is another one. What others than the receiver
+/// send is no acknowledge.
+bool MessageSender::waitForAck(Command command, std::uint16_t id, unsigned opening, const MessageConfig &config)
 {
-    const auto deadline = Clock::now() + std::chrono::milliseconds(timeoutMs);
+    const Peer receiver{config.address, config.port};
+    const auto deadline = Clock::now() + std::chrono::milliseconds(config.timeoutMs);
     for (;;) {
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
         pollfd fds[] = {{m_socket.fd(), POLLIN, 0}, {m_wake, POLLIN, 0}};
@@ -120,7 +122,7 @@ bool MessageSender::waitForAck(Command command, std::uint16_t id, unsigned openi
         if (fds[1].revents && ::read(m_wake, &count, sizeof count) > 0 && (m_quit || m_openings != opening))
             return true;
         while (const auto datagram = m_socket.receive()) {
-            if (acknowledges(datagram->bytes, std::uint16_t(command), id))
+            if (datagram->from == receiver && acknowledges(datagram->bytes, std::uint16_t(command), id))
                 return true;
         }
     }

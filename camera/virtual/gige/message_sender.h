@@ -41,7 +41,7 @@ private:
     void run();
     void report(const DeviceEvent &event);
     void deliver(Command command, std::span<const std::uint8_t> payload);
-    bool waitForAck(Command command, std::uint16_t id, unsigned opening, std::uint32_t timeoutMs);
+    bool waitForAck(Command command, std::uint16_t id, unsigned opening, const MessageConfig &config);
 
     Camera &m_camera;
     const BlockOf m_blockOf;

@@ -133,8 +133,8 @@ const BadCamera badCameras[] = {
     {"is busy for ever", [](auto &r) { r.setManner(GvcpResponder::Manner::Busy); }, ErrorCode::Timeout, 2500ms},
     {"only asks to wait", [](auto &r) { r.setManner(GvcpResponder::Manner::OnlyPending); }, ErrorCode::Timeout,
      13000ms},
-    // Aravis tries a register for 2.5 s; where a busy machine had it ask twice, the sixth question comes earlier and two
-    // registers are waited for.
+    // Aravis tries a register for 2.5 s; where a busy machine had it ask twice, the sixth question comes earlier and
+    // two registers are waited for.
     {"dies while the description is read", [](auto &r) { r.dieAfter(6); }, ErrorCode::DeviceUnreachable, 7500ms},
 };
 

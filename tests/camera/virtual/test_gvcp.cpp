@@ -275,6 +275,27 @@ TEST_F(Gvcp, givingTheControlBackEndsTheStream)
     EXPECT_EQ(readReg(0xD00), 0u);
 }
 
+// What a program leaves half-written when it dies is not for the next one to put in place.
+TEST_F(Gvcp, theEndOfControlAbandonsFiles)
+{
+    const auto fileOperation = [this](std::uint32_t operation) {
+        EXPECT_EQ(writeReg(0x20C004, operation << 24), Status::Success);
+        EXPECT_EQ(writeReg(0x20C014, 1u << 24), Status::Success);
+        return readReg(0x20C018) >> 24;
+    };
+    takeControl();
+    ASSERT_EQ(writeReg(0x20C000, 3u << 24), Status::Success) << "UserFile";
+    ASSERT_EQ(writeReg(0x20C008, 1u << 24), Status::Success) << "Write";
+    EXPECT_EQ(fileOperation(0), 0u);
+    EXPECT_EQ(writeReg(0x20C010, 4u << 24), Status::Success);
+    EXPECT_EQ(fileOperation(3), 0u);
+    EXPECT_EQ(writeReg(0xA00, 0), Status::Success);
+    takeControl();
+    EXPECT_EQ(fileOperation(1), 2u) << "FileNotOpen";
+    ASSERT_EQ(writeReg(0x20C008, 0), Status::Success) << "Read";
+    EXPECT_EQ(fileOperation(0), 4u) << "FileNotFound";
+}
+
 TEST_F(Gvcp, aRepeatedWriteIsAnsweredButNotExecutedTwice)
 {
     takeControl();

@@ -94,12 +94,13 @@ protected:
         return Message{datagram->at(1), std::uint16_t(getBig(*datagram, 2, 2)), std::uint16_t(getBig(*datagram, 6, 2)),
                        Bytes(datagram->begin() + 8, datagram->end())};
     }
-    void acknowledge(std::uint16_t command, std::uint16_t id)
+    void acknowledge(std::uint16_t command, std::uint16_t id) { acknowledge(socket, command, id); }
+    void acknowledge(DatagramSocket &from, std::uint16_t command, std::uint16_t id)
     {
         Bytes ack;
         for (const unsigned field : {0u, command + 1u, 0u, unsigned(id)})
             putBig(ack, field, 2);
-        socket.send(camera.address(), std::uint16_t(client->bootstrap(kSourcePort)), ack);
+        from.send(camera.address(), std::uint16_t(client->bootstrap(kSourcePort)), ack);
     }
     /// The next events, acknowledged; fewer if no more come.
     std::vector<Event> events(std::size_t count)
@@ -169,6 +170,24 @@ TEST_F(Messages, aTestEvent)
     ASSERT_EQ(client->setFeature(0x200100, 1), 0);
     EXPECT_GT(event.timestamp, before);
     EXPECT_LT(event.timestamp, client->feature(0x200108, 8));
+}
+
+// Others can guess an id: only the receiver's word counts.
+TEST_F(Messages, aStrangersAcknowledgeIsNone)
+{
+    open();
+    notify(TestEvent);
+    ASSERT_EQ(client->writeRegister(kTimeout, 300).status, 0);
+    ASSERT_EQ(client->setFeature(kTestGenerate, 1), 0);
+    const auto first = receive();
+    ASSERT_TRUE(first);
+    DatagramSocket stranger;
+    acknowledge(stranger, first->command, first->id);
+    const auto again = receive();
+    ASSERT_TRUE(again) << "it was not acknowledged";
+    EXPECT_EQ(again->id, first->id);
+    acknowledge(again->command, again->id);
+    EXPECT_FALSE(receive(milliseconds(700)));
 }
 
 // What waits while a message is not acknowledged comes together.

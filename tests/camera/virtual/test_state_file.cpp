@@ -29,7 +29,7 @@ TEST_F(State, survivesARestart)
         Camera camera({}, {});
         StateFile file(path);
         EXPECT_FALSE(file.load(camera)) << "there is none yet";
-        camera.onPersistentChange([&file](const PersistentState &state) { EXPECT_FALSE(file.save(state)); });
+        camera.onPersistentChange([&file](const PersistentState &state) { return !file.save(state); });
         EXPECT_FALSE(camera.setFeature("DeviceUserID", "left = right"));
         EXPECT_FALSE(camera.setFeature("Width", "640"));
     }
@@ -67,7 +67,7 @@ TEST_F(State, userSetsSurviveARestart)
     {
         Camera camera({}, {});
         StateFile file(path);
-        camera.onPersistentChange([&file](const PersistentState &state) { EXPECT_FALSE(file.save(state)); });
+        camera.onPersistentChange([&file](const PersistentState &state) { return !file.save(state); });
         EXPECT_FALSE(camera.setFeature("Width", "640"));
         EXPECT_FALSE(camera.setFeature("ExposureTime", "1234.0625"));
         EXPECT_FALSE(camera.setFeature("TriggerMode", "On"));
@@ -101,6 +101,54 @@ TEST_F(State, anEmptyFileIsAFreshStart)
     write("");
     Camera camera({}, {});
     EXPECT_FALSE(StateFile(path).load(camera));
+}
+
+TEST_F(State, aFileBelongsToOneCamera)
+{
+    Camera camera({}, {}), other({}, {});
+    {
+        StateFile file(path);
+        ASSERT_FALSE(file.load(camera));
+        const auto problem = StateFile(path).load(other);
+        ASSERT_TRUE(problem);
+        EXPECT_NE(problem->find("another virtual camera"), std::string::npos) << *problem;
+    }
+    EXPECT_FALSE(StateFile(path).load(other)) << "the first has ended";
+    EXPECT_FALSE(std::filesystem::exists(path + ".lock"));
+}
+
+// A set wants the correction on, and the calibration is not there: lost, or of another camera.
+TEST_F(State, aSetMayWantACorrectionThatIsNotThere)
+{
+    write("# mv-virtual-camera state 2\nUserSetDefault=UserSet1\n[UserSet1]\nFFCEnable=On\nWidth=640\n# end\n");
+    Camera camera({}, {});
+    const auto problem = StateFile(path).load(camera);
+    EXPECT_FALSE(problem) << *problem;
+    EXPECT_EQ(std::get<std::int64_t>(camera.feature("Width")), 640);
+    EXPECT_TRUE(camera.setFeature("FFCEnable", "On")) << "there still is nothing to enable";
+    EXPECT_FALSE(camera.setFeature("UserSetSelector", "UserSet1"));
+    EXPECT_EQ(camera.setFeatureValue("UserSetLoad", std::int64_t(1)), Status::Success);
+}
+
+// A full disk: who saves is told, and what was not kept is not pretended to be.
+TEST(CameraMemory, whatCannotBeKeptIsRefused)
+{
+    Camera camera({}, {});
+    bool writable = true;
+    camera.onPersistentChange([&writable](const PersistentState &) { return writable; });
+    EXPECT_FALSE(camera.setFeature("DeviceUserID", "old"));
+    EXPECT_FALSE(camera.setFeature("UserSetSelector", "UserSet1"));
+    EXPECT_FALSE(camera.setFeature("Width", "640"));
+    EXPECT_EQ(camera.setFeatureValue("UserSetSave", std::int64_t(1)), Status::Success);
+    writable = false;
+    EXPECT_FALSE(camera.setFeature("Width", "320"));
+    EXPECT_EQ(camera.setFeatureValue("UserSetSave", std::int64_t(1)), Status::LocalProblem);
+    EXPECT_EQ(camera.setFeatureValue("DeviceUserID", "new"), Status::LocalProblem);
+    EXPECT_TRUE(camera.setFeature("UserSetDefault", "UserSet1"));
+    EXPECT_EQ(std::get<std::string>(camera.feature("DeviceUserID")), "old");
+    EXPECT_EQ(std::get<std::int64_t>(camera.feature("UserSetDefault")), 0);
+    EXPECT_EQ(camera.setFeatureValue("UserSetLoad", std::int64_t(1)), Status::Success);
+    EXPECT_EQ(std::get<std::int64_t>(camera.feature("Width")), 640) << "the set is the one that was kept";
 }
 
 TEST_F(State, aFileThatCannotBeWrittenIsSaid)

@@ -263,6 +263,35 @@ TEST_F(FlatFieldCamera, whatIsSavedComesBack)
     EXPECT_EQ(integer("FFCIsCalibrated"), 1);
 }
 
+TEST_F(FlatFieldCamera, aUsersFileThatCannotBeKeptFails)
+{
+    bool writable = true;
+    camera.onFlashChange([&writable](const Flash &) { return writable; });
+    const auto store = [&](char letter) {
+        set("FileSelector", "UserFile");
+        set("FileOpenMode", "Write");
+        for (const auto operation : {FileOperation::Open, FileOperation::Write, FileOperation::Close}) {
+            EXPECT_EQ(camera.setFeatureValue("FileOperationSelector", std::int64_t(operation)), Status::Success);
+            set("FileAccessLength", "1");
+            const auto byte = std::uint8_t(letter);
+            EXPECT_EQ(camera.write(0x600000, {&byte, 1}), Status::Success);
+            EXPECT_EQ(execute("FileOperationExecute"), Status::Success);
+        }
+        return FileStatus(integer("FileOperationStatus"));
+    };
+    EXPECT_EQ(store('a'), FileStatus::Success);
+    writable = false;
+    EXPECT_EQ(store('b'), FileStatus::Failure);
+    set("FileOpenMode", "Read");
+    for (const auto operation : {FileOperation::Open, FileOperation::Read}) {
+        EXPECT_EQ(camera.setFeatureValue("FileOperationSelector", std::int64_t(operation)), Status::Success);
+        EXPECT_EQ(execute("FileOperationExecute"), Status::Success);
+    }
+    std::uint8_t byte = 0;
+    EXPECT_EQ(camera.read(0x600000, {&byte, 1}), Status::Success);
+    EXPECT_EQ(byte, 'a');
+}
+
 // Defects that a client names are replaced, with and without the correction.
 TEST_F(FlatFieldCamera, aListFromAFileIsApplied)
 {

@@ -234,7 +234,11 @@ protected:
     Flash flash{someCoefficients(5), std::make_shared<DefectList>(std::vector<PixelPlace>{{1, 2}}),
                 std::make_shared<const Bytes>(bytesOf("mine"))};
 
-    ~OnDisk() override { std::filesystem::remove(path); }
+    ~OnDisk() override
+    {
+        for (const char *aside : {"", ".8x4", ".8x4.2", ".damaged"})
+            std::filesystem::remove(path + aside);
+    }
     Bytes content() const
     {
         std::ifstream stream(path, std::ios::binary);
@@ -286,6 +290,32 @@ TEST_F(OnDisk, damageIsASentenceAndNothingElse)
     write(good);
     EXPECT_TRUE(FlashFile(state, kHeight, kWidth).load(loaded)) << "another sensor's";
     EXPECT_TRUE(FlashFile(state, 16, 2).load(loaded) || !loaded.coefficients);
+}
+
+// Another sensor's calibration is worth keeping; the user's file is nobody's sensor's.
+TEST_F(OnDisk, whatDoesNotFitIsSetAside)
+{
+    const Flash other{nullptr, nullptr, flash.userFile};
+    for (const char *aside : {".8x4", ".8x4.2"}) {
+        ASSERT_FALSE(FlashFile(state, 8, 4).save(other));
+        const Bytes before = content();
+        Flash loaded;
+        const auto problem = file.load(loaded);
+        ASSERT_TRUE(problem);
+        EXPECT_NE(problem->find(path + aside), std::string::npos) << *problem;
+        ASSERT_TRUE(loaded.userFile);
+        EXPECT_EQ(*loaded.userFile, *flash.userFile);
+        EXPECT_EQ(content(), before) << "not touched before something is stored";
+        ASSERT_FALSE(file.save(flash));
+        std::ifstream kept(path + aside, std::ios::binary);
+        EXPECT_EQ(Bytes(std::istreambuf_iterator<char>(kept), {}), before);
+        ASSERT_FALSE(file.load(loaded)) << "and the new one is there";
+    }
+    write(bytesOf("MVFLASH1 and then rubbish"));
+    Flash loaded;
+    EXPECT_TRUE(file.load(loaded));
+    ASSERT_FALSE(file.save(flash));
+    EXPECT_TRUE(std::filesystem::exists(path + ".damaged"));
 }
 
 TEST_F(OnDisk, aPlaceThatCannotBeWrittenIsSaid)

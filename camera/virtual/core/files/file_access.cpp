@@ -67,6 +67,15 @@ void FileAccess::execute()
     }
 }
 
+void FileAccess::abandon()
+{
+    for (File &file : m_files) {
+        file.isOpen = false;
+        file.image.reset();
+        file.fresh = {};
+    }
+}
+
 FileStatus FileAccess::open(File &file) const
 {
     if (file.isOpen)

@@ -59,6 +59,10 @@ public:
 
     /// The chosen operation on the chosen file.
     void execute();
+    /// Closes every file; what was written and not closed is no content. For a client that is gone.
+    void abandon();
+    /// What the last operation put in place could not be kept.
+    void storeFailed() { m_status = FileStatus::Failure; }
     FileStatus status() const { return m_status; }
     std::uint32_t result() const { return m_result; } ///< bytes that the last operation read or wrote
     /// Of the chosen file: as far as it has been written while it is open for that; 0 if there is none.

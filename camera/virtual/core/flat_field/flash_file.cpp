@@ -6,6 +6,7 @@
 #include "camera/virtual/core/flat_field/crc32.h"
 #include "camera/virtual/core/flat_field/defect_list.h"
 #include "camera/virtual/core/flat_field/map_file.h"
+#include "camera/virtual/core/memory/kept_file.h"
 
 #include <array>
 #include <cerrno>
@@ -25,7 +26,7 @@ using Sections = std::array<Section, 4>; // offsets, gains, defects, user's file
 constexpr char kMagic[] = "MVFLASH1";
 constexpr std::size_t kMagicBytes = sizeof kMagic - 1, kCrcBytes = 4;
 constexpr std::uint64_t kNone = ~std::uint64_t(0);
-constexpr std::size_t kMostOtherBytes = 4 << 20; // list and user's file, generously
+constexpr std::uintmax_t kMostBytes = std::uintmax_t(2) << 30; // more than the largest sensor's
 
 void append(Bytes &bytes, std::uint64_t value, std::size_t size)
 {
@@ -128,39 +129,65 @@ bool interpret(Unpacked &file, Flash &flash)
     return true;
 }
 
+/// @p name, or with a number behind it, so that nothing is replaced.
+std::string unusedName(const std::string &name)
+{
+    std::error_code error;
+    std::string free = name;
+    for (int i = 2; std::filesystem::exists(free, error); ++i)
+        free = name + '.' + std::to_string(i);
+    return free;
+}
+
 } // namespace
 
 FlashFile::FlashFile(const std::string &path, std::uint32_t width, std::uint32_t height)
     : m_path(path.empty() ? path : path + ".flash"), m_width(width), m_height(height)
 {}
 
-std::optional<std::string> FlashFile::load(Flash &flash) const
+std::optional<std::string> FlashFile::load(Flash &flash)
 {
     std::error_code error;
     if (m_path.empty() || !std::filesystem::exists(m_path, error))
         return std::nullopt;
-    const std::string lost = m_path + ": the stored calibration is lost: ";
-    const std::uintmax_t most = 2 * mapFileBytes(m_width, m_height) + kMostOtherBytes;
-    if (!std::filesystem::is_regular_file(m_path, error) || std::filesystem::file_size(m_path, error) > most)
-        return lost + "this is no flash file of a sensor of this size";
+    const auto unfit = [this](const std::string &kind, const std::string &why) {
+        m_aside = unusedName(m_path + '.' + kind);
+        return m_path + ": the stored calibration cannot be used: " + why +
+               "; what is stored next moves this file to " + m_aside;
+    };
+    if (!std::filesystem::is_regular_file(m_path, error))
+        return unfit("other", "this is no file");
     std::ifstream stream(m_path, std::ios::binary);
-    Bytes bytes(std::filesystem::file_size(m_path, error));
+    const std::uintmax_t size = std::filesystem::file_size(m_path, error);
+    if (size > kMostBytes)
+        return unfit("other", "it is too large for a flash file");
+    Bytes bytes(size);
     if (!stream.read(reinterpret_cast<char *>(bytes.data()), std::streamsize(bytes.size())))
-        return lost + "the file cannot be read";
+        return unfit("damaged", "it cannot be read");
     auto file = unpack(bytes);
     if (!file)
-        return lost + "the file is damaged";
-    if (file->width != m_width || file->height != m_height)
-        return lost + "it is of a sensor of " + std::to_string(file->width) + 'x' + std::to_string(file->height);
+        return unfit("damaged", "it is damaged");
+    if (file->width != m_width || file->height != m_height) {
+        // The user's file is no matter of the sensor.
+        if (auto &user = file->parts.back())
+            flash.userFile = std::make_shared<const Bytes>(std::move(*user));
+        const std::string sensor = std::to_string(file->width) + 'x' + std::to_string(file->height);
+        return unfit(sensor, "it is of a sensor of " + sensor);
+    }
     if (!interpret(*file, flash))
-        return lost + "the file is damaged";
+        return unfit("damaged", "it is damaged");
     return std::nullopt;
 }
 
-std::optional<std::string> FlashFile::save(const Flash &flash) const
+std::optional<std::string> FlashFile::save(const Flash &flash)
 {
     if (m_path.empty())
         return std::nullopt;
+    if (!m_aside.empty()) { // somebody's calibration, or what can be saved of it
+        if (std::rename(m_path.c_str(), m_aside.c_str()) != 0)
+            return "cannot move " + m_path + " to " + m_aside + ": " + std::strerror(errno);
+        m_aside.clear();
+    }
     Sections parts;
     if (flash.coefficients) {
         parts[0] = allBytes(MapImage(flash.coefficients, MapKind::Offset));
@@ -172,14 +199,7 @@ std::optional<std::string> FlashFile::save(const Flash &flash) const
     }
     if (flash.userFile)
         parts[3] = *flash.userFile;
-    const Bytes bytes = pack(parts, m_width, m_height);
-    const std::string fresh = m_path + ".new";
-    std::ofstream stream(fresh, std::ios::binary | std::ios::trunc);
-    stream.write(reinterpret_cast<const char *>(bytes.data()), std::streamsize(bytes.size()));
-    stream.close();
-    if (!stream || std::rename(fresh.c_str(), m_path.c_str()) != 0)
-        return "cannot write " + m_path + ": " + std::strerror(errno);
-    return std::nullopt;
+    return replaceFile(m_path, pack(parts, m_width, m_height));
 }
 
 } // namespace mv::vcam

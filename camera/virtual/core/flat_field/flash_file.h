@@ -20,13 +20,16 @@ public:
     /// @p path of the state file; ".flash" is put behind it. Empty: nothing is kept. Of a sensor of that size.
     FlashFile(const std::string &path, std::uint32_t width, std::uint32_t height);
 
-    /// A file that does not exist is none to complain of. A sentence if there is one that is damaged or does not fit;
-    /// then @p flash is left alone.
-    std::optional<std::string> load(Flash &flash) const;
-    std::optional<std::string> save(const Flash &flash) const;
+    /// A file that does not exist is none to complain of. A sentence if there is one that is damaged or of another
+    /// sensor; then @p flash is left alone, but for the user's file out of a whole one.
+    std::optional<std::string> load(Flash &flash);
+    /// A sentence if it could not be kept; then the file is as it was. What load() could not use is set aside first,
+    /// under the name that it told.
+    std::optional<std::string> save(const Flash &flash);
 
 private:
     std::string m_path;
+    std::string m_aside; ///< where what is at m_path has to go; empty: it is ours
     std::uint32_t m_width, m_height;
 };
 

@@ -138,13 +138,16 @@ const UserSets::Values &UserSets::valuesOf(UserSet set) const
 
 void UserSets::save(UserSet set)
 {
-    m_saved[std::size_t(set) - 1] = capture();
-    ++m_revision;
+    m_saved[std::size_t(set) - 1] = std::make_shared<const Values>(capture());
 }
 
 std::optional<std::string> UserSets::load(UserSet set)
 {
-    return apply(valuesOf(set));
+    const Values before = capture();
+    auto problem = apply(valuesOf(set));
+    if (problem)
+        apply(before);
+    return problem;
 }
 
 std::string UserSets::key(const Place &place) const
@@ -188,7 +191,7 @@ std::optional<std::string> UserSets::setEntries(UserSet set, const std::vector<U
     auto problem = apply(values);
     apply(before);
     if (!problem)
-        m_saved[std::size_t(set) - 1] = std::move(values);
+        m_saved[std::size_t(set) - 1] = std::make_shared<const Values>(std::move(values));
     return problem;
 }
 

@@ -7,6 +7,7 @@
 #include "camera/virtual/core/register_map.h"
 
 #include <array>
+#include <memory>
 
 namespace mv::vcam {
 
@@ -25,10 +26,15 @@ public:
 
     void save(UserSet set);
     /// Brings every setting to the value it was saved with, whatever the order in which that is possible. A sentence if
-    /// the camera cannot be set so, or nothing.
+    /// the camera cannot be set so, and then nothing has changed; or nothing.
     std::optional<std::string> load(UserSet set);
-    /// Another number after every save().
-    unsigned revision() const { return m_revision; }
+
+    using Values = std::vector<RegisterValue>; ///< by place
+    /// UserSet1 and UserSet2; nullptr: never saved. Another pointer after every save().
+    using Saved = std::array<std::shared_ptr<const Values>, 2>;
+    const Saved &saved() const { return m_saved; }
+    /// What saved() was before.
+    void forgetSince(Saved before) { m_saved = std::move(before); }
 
     /// A set as text; nothing if it was never saved.
     std::vector<UserSetEntry> entries(UserSet set) const;
@@ -48,7 +54,6 @@ private:
         std::vector<Selection> selections;
         bool isSelector; ///< itself: to be written last
     };
-    using Values = std::vector<RegisterValue>; ///< by place
 
     void addPlaces(const Register &row, std::span<const Register *const> selectors);
     Values capture() const;
@@ -60,8 +65,7 @@ private:
 
     std::vector<Place> m_places; ///< selectors last
     Values m_default;
-    std::array<std::optional<Values>, 2> m_saved; ///< UserSet1, UserSet2
-    unsigned m_revision = 0;
+    Saved m_saved;
 };
 
 } // namespace mv::vcam

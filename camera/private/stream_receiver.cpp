@@ -4,7 +4,7 @@
 
 #include "camera/imaging/frame_layout.h"
 #include "camera/private/clock_map.h"
-#include "camera/private/host_socket_buffer.h"
+#include "camera/private/device_wire.h"
 #include "camera/private/stream_chunks.h"
 #include "camera/private/stream_ledger.h"
 #include "camera/private/stream_pool.h"
@@ -25,10 +25,6 @@ using namespace std::chrono_literals;
 constexpr std::size_t bufferBytes = 128u << 20;
 constexpr std::size_t fewestBuffers = 8;
 constexpr std::size_t mostBuffers = 64;
-// What the socket should hold: bursts of a whole frame and half the next one, and some 40 ms in which a busy host does
-// not come to read. Where the host allows less, it grants what it allows.
-constexpr std::int64_t largestSocketBuffer = 64 << 20;
-constexpr std::int64_t smallestSocketBuffer = 16 << 20;
 
 // Once Aravis allocated the frame's memory, its pages are not there yet; touching them here keeps 1200 page faults a
 // frame out of the first frames' reception.
@@ -56,24 +52,16 @@ std::size_t neededBytes(const FrameInfo &info)
 
 } // namespace
 
-Result<std::unique_ptr<StreamReceiver>> StreamReceiver::create(ArvDevice *device, const StreamSetup &setup,
+Result<std::unique_ptr<StreamReceiver>> StreamReceiver::create(DeviceWire &wire, ArvDevice *device,
+                                                               const StreamSetup &setup,
                                                                std::shared_ptr<StreamLedger> ledger,
                                                                std::shared_ptr<const ClockMap> clock, StreamSink sink)
 {
-    if (ARV_IS_GV_DEVICE(device)) {
-        // A packet socket sees nothing on loopback (measured); elsewhere it is what saves processor time for root.
-        arv_gv_device_set_stream_options(ARV_GV_DEVICE(device), setup.loopback
-                                                                    ? ARV_GV_STREAM_OPTION_PACKET_SOCKET_DISABLED
-                                                                    : ARV_GV_STREAM_OPTION_NONE);
-        // The packet size has been settled by now (stream_packet_size.h).
-        arv_gv_device_set_packet_size_adjustment(ARV_GV_DEVICE(device), ARV_GV_PACKET_SIZE_ADJUSTMENT_NEVER);
-    }
-    GErrorPtr error;
-    auto stream = GObjectPtr<ArvStream>::adopt(arv_device_create_stream(device, nullptr, nullptr, error.out()));
-    if (!stream || error)
-        return Error{ErrorCode::StreamNotCreated, {setup.label}, QString::fromUtf8(error.message())};
+    auto stream = wire.createStream(device, setup);
+    if (!stream)
+        return stream.error();
     return std::unique_ptr<StreamReceiver>(
-        new StreamReceiver(std::move(stream), setup, std::move(ledger), std::move(clock), std::move(sink)));
+        new StreamReceiver(std::move(stream.value()), setup, std::move(ledger), std::move(clock), std::move(sink)));
 }
 
 StreamReceiver::StreamReceiver(GObjectPtr<ArvStream> stream, const StreamSetup &setup,
@@ -85,7 +73,6 @@ StreamReceiver::StreamReceiver(GObjectPtr<ArvStream> stream, const StreamSetup &
     , m_clock(std::move(clock))
     , m_sink(std::move(sink))
 {
-    configure();
     addBuffers();
     m_thread = std::thread([this] { popLoop(); });
 }
@@ -100,19 +87,6 @@ StreamReceiver::~StreamReceiver()
     m_pool->detach();
     // Also frees the buffers that are in its queues; those in frames are the pool's now.
     m_stream.reset();
-}
-
-void StreamReceiver::configure()
-{
-    if (!ARV_IS_GV_STREAM(m_stream.get()))
-        return;
-    const auto retentionUs = std::chrono::microseconds(m_setup.frameRetention).count();
-    g_object_set(m_stream.get(), "frame-retention", static_cast<guint>(retentionUs), nullptr);
-    // Set here and not through Aravis' property, which takes effect only when the first packet has been read, and does
-    // not tell what the kernel granted.
-    const auto wanted = static_cast<std::int64_t>(m_setup.payload + m_setup.payload / 2);
-    m_socketBuffer = enlargeReceiveBuffer(arv_gv_stream_get_port(ARV_GV_STREAM(m_stream.get())),
-                                          std::clamp(wanted, smallestSocketBuffer, largestSocketBuffer));
 }
 
 void StreamReceiver::addBuffers()

@@ -20,15 +20,15 @@ typedef struct _ArvStream ArvStream;
 namespace mv {
 
 class ClockMap;
+class DeviceWire;
 class StreamLedger;
 class StreamPool;
 
 /// What a stream is made of; the device thread finds it out right before.
 struct StreamSetup
 {
-    QString label;           ///< names the camera in errors
-    std::size_t payload = 0; ///< bytes of one frame, from PayloadSize
-    bool loopback = false;
+    QString label;            ///< names the camera in errors
+    std::size_t payload = 0;  ///< bytes of one frame, from PayloadSize
     bool cameraClock = false; ///< the camera gives timestamps
     std::chrono::milliseconds frameRetention{100};
     FrameInfo fallback; ///< geometry for payload types whose leader carries none
@@ -52,7 +52,7 @@ class StreamReceiver
 {
 public:
     /// Creates the stream with its buffers and starts to receive. The camera must be idle.
-    static Result<std::unique_ptr<StreamReceiver>> create(ArvDevice *device, const StreamSetup &setup,
+    static Result<std::unique_ptr<StreamReceiver>> create(DeviceWire &wire, ArvDevice *device, const StreamSetup &setup,
                                                           std::shared_ptr<StreamLedger> ledger,
                                                           std::shared_ptr<const ClockMap> clock, StreamSink sink);
     /// May take 5 s when the camera is dead: the driver's stream writes a register when it goes.
@@ -63,13 +63,10 @@ public:
     void finish();
     /// Frames that the driver is filling right now.
     int inFlight() const;
-    /// Bytes of socket buffer obtained; empty where the driver receives by other means.
-    std::optional<std::int64_t> socketBuffer() const { return m_socketBuffer; }
 
 private:
     StreamReceiver(GObjectPtr<ArvStream> stream, const StreamSetup &setup, std::shared_ptr<StreamLedger> ledger,
                    std::shared_ptr<const ClockMap> clock, StreamSink sink);
-    void configure();
     void addBuffers();
     void popLoop();
     void drain();
@@ -88,7 +85,6 @@ private:
     const StreamSink m_sink;
     std::shared_ptr<StreamPool> m_pool;
     int m_buffers = 0;
-    std::optional<std::int64_t> m_socketBuffer;
 
     FrameIds m_ids;                   // pop thread
     std::uint64_t m_refusedAtGap = 0; // pop thread

@@ -40,6 +40,15 @@ constexpr Row rows[] = {
     {KIND(SocketBufferSmall),
      QT_TRANSLATE_NOOP("Event", "The socket buffer holds %1 bytes, less than one frame of %2 bytes, so frames may be "
                                 "lost; raise net.core.rmem_max.")},
+    {KIND(UsbMemorySmall),
+     QT_TRANSLATE_NOOP("Event",
+                       "The system has %1 MiB for USB transfers, and the open streams need %2 MiB, so pictures "
+                       "may be black or missing; as root, run: echo %3 > "
+                       "/sys/module/usbcore/parameters/usbfs_memory_mb")},
+    {KIND(UsbPlace), QT_TRANSLATE_NOOP("Event", "%1: %2")},
+    {KIND(CameraEvent), QT_TRANSLATE_NOOP("Event", "Camera event %1 at %2 ns, data \"%3\".")},
+    {KIND(NoCameraEvents),
+     QT_TRANSLATE_NOOP("Event", "The events of %1 cannot be heard (%2); close other programs that use this camera.")},
     {KIND(Note), "%1"}, // needs no translation
 };
 

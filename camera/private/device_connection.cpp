@@ -143,8 +143,8 @@ void DeviceConnection::lose(ErrorCode code, const QString &detail)
 {
     // While opening, nothing has been there yet that could be lost.
     const bool opening = m_hub->state() == Camera::State::Opening;
-    const Error error{
-        opening && code != ErrorCode::Timeout ? ErrorCode::DeviceUnreachable : code, {displayName(m_info)}, detail};
+    const bool unreachable = opening && code != ErrorCode::Timeout;
+    const Error error{unreachable ? unreachableCode(m_info) : code, {displayName(m_info)}, detail};
     m_lost = true;
     if (!abandon(error, opening ? End::Closed : End::Lost, {}))
         return;

@@ -56,6 +56,7 @@ public:
 private:
     Result<void> createStream();
     Result<StreamSetup> planStream();
+    Result<std::size_t> payloadFromFeature();
     Result<void> startAcquisition();
     void endStream();
     std::optional<qint64> dropCounter();

@@ -74,6 +74,21 @@ Result<StreamSetup> DeviceSession::planStream()
     setup.label = m_label;
     if (auto prepared = m_wire->prepareStream(m_device.get(), setup); !prepared)
         return prepared.error();
+    if (setup.payload == 0) {
+        const auto payload = payloadFromFeature();
+        if (!payload)
+            return payload.error();
+        setup.payload = payload.value();
+    }
+    setup.frameRetention = frameRetention();
+    setup.fallback.width = static_cast<std::uint32_t>(integerOf(QStringLiteral("Width")).value_or(0));
+    setup.fallback.height = static_cast<std::uint32_t>(integerOf(QStringLiteral("Height")).value_or(0));
+    setup.fallback.pixelFormat = static_cast<std::uint32_t>(integerOf(QStringLiteral("PixelFormat")).value_or(0));
+    return setup;
+}
+
+Result<std::size_t> DeviceSession::payloadFromFeature()
+{
     if (!m_engine->has(payloadSize))
         return Error{ErrorCode::NoPayload, {m_label}, QStringLiteral("no PayloadSize")};
     const auto payload = m_engine->readInteger(payloadSize);
@@ -81,12 +96,7 @@ Result<StreamSetup> DeviceSession::planStream()
         return payload.error();
     if (payload.value() <= 0 || payload.value() > largestPayload)
         return Error{ErrorCode::NoPayload, {m_label}, QStringLiteral("PayloadSize = %1").arg(payload.value())};
-    setup.payload = static_cast<std::size_t>(payload.value());
-    setup.frameRetention = frameRetention();
-    setup.fallback.width = static_cast<std::uint32_t>(integerOf(QStringLiteral("Width")).value_or(0));
-    setup.fallback.height = static_cast<std::uint32_t>(integerOf(QStringLiteral("Height")).value_or(0));
-    setup.fallback.pixelFormat = static_cast<std::uint32_t>(integerOf(QStringLiteral("PixelFormat")).value_or(0));
-    return setup;
+    return static_cast<std::size_t>(payload.value());
 }
 
 std::chrono::milliseconds DeviceSession::frameRetention()
@@ -140,7 +150,7 @@ StreamSink DeviceSession::makeSink(const std::shared_ptr<StreamLedger> &ledger)
         hub->deliver(number, *ledger, frame);
     };
     sink.lost = [events](std::uint64_t count, std::uint64_t firstId) { events->lost(count, firstId); };
-    sink.incomplete = [events](std::uint64_t id) { events->incomplete(id); };
+    sink.incomplete = [events](std::optional<std::uint64_t> id) { events->incomplete(id); };
     return sink;
 }
 

@@ -3,6 +3,7 @@
 #include "camera/private/device_wire.h"
 
 #include "camera/private/gige_wire.h"
+#include "camera/private/usb_wire.h"
 
 namespace mv {
 
@@ -12,6 +13,7 @@ Result<std::unique_ptr<DeviceWire>> DeviceWire::create(const DeviceInfo &info, W
     case Transport::GigE:
         return GigEWire::create(info, std::move(reports));
     case Transport::Usb:
+        return UsbWire::create(info, std::move(reports));
     case Transport::CameraLink:
     case Transport::Pcie:
         break;
@@ -24,6 +26,11 @@ Result<std::unique_ptr<DeviceWire>> DeviceWire::create(const DeviceInfo &info, W
 QString handleKey(const DeviceInfo &info)
 {
     return info.transport == Transport::GigE ? info.address : info.id;
+}
+
+ErrorCode unreachableCode(const DeviceInfo &info)
+{
+    return info.transport == Transport::GigE ? ErrorCode::DeviceUnreachable : ErrorCode::DeviceNotFound;
 }
 
 } // namespace mv

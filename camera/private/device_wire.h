@@ -72,5 +72,7 @@ protected:
 
 /// Names the camera's handle in the graveyard.
 QString handleKey(const DeviceInfo &info);
+/// A camera that goes away while it is being opened.
+ErrorCode unreachableCode(const DeviceInfo &info);
 
 } // namespace mv

@@ -72,6 +72,7 @@ StreamReceiver::StreamReceiver(GObjectPtr<ArvStream> stream, const StreamSetup &
     , m_ledger(std::move(ledger))
     , m_clock(std::move(clock))
     , m_sink(std::move(sink))
+    , m_ids(setup.traits.numbering)
 {
     addBuffers();
     m_thread = std::thread([this] { popLoop(); });
@@ -84,15 +85,26 @@ StreamReceiver::~StreamReceiver()
         joinPopping();
         m_ledger->unknown(static_cast<std::uint64_t>(std::max(inFlight(), 0)));
     }
-    m_pool->detach();
-    // Also frees the buffers that are in its queues; those in frames are the pool's now.
+    m_pool->close();
+    // Also frees the buffers that are in its queues; those in frames are the pool's now. The driver's thread ends here,
+    // and may look at every buffer until then.
     m_stream.reset();
+    m_pool->detach();
 }
 
 void StreamReceiver::addBuffers()
 {
-    m_buffers = static_cast<int>(std::clamp(bufferBytes / m_setup.payload, fewestBuffers, mostBuffers));
-    m_pool = std::make_shared<StreamPool>(m_stream.get(), m_buffers);
+    const StreamTraits &traits = m_setup.traits;
+    const std::size_t wanted = std::clamp(bufferBytes / m_setup.payload, fewestBuffers, mostBuffers);
+    const std::size_t driverKeeps = traits.driverBytes == 0
+                                        ? std::max<std::size_t>(2, wanted / 4)
+                                        : traits.driverBytes / m_setup.payload + 1 + std::size_t(traits.holdBack);
+    m_buffers = static_cast<int>(std::max(wanted, driverKeeps + fewestBuffers / 2));
+    m_pool =
+        std::make_shared<StreamPool>(m_stream.get(), StreamPool::Rules{.buffers = m_buffers,
+                                                                       .driverKeeps = static_cast<int>(driverKeeps),
+                                                                       .holdBack = traits.holdBack,
+                                                                       .unwrittenId = m_ids.none()});
     for (int i = 0; i < m_buffers; ++i) {
         ArvBuffer *buffer = arv_buffer_new_allocate(m_setup.payload);
         touch(buffer, m_setup.payload);
@@ -125,7 +137,7 @@ void StreamReceiver::finish()
     // What is still half there is thrown away with the stream. Its thread must not be stopped here to get hold of
     // it: Aravis stops it again at the end, and complains when it has stopped.
     for (int left = inFlight(); left > 0; --left)
-        noteIncomplete(0);
+        noteIncomplete(std::nullopt);
 }
 
 void StreamReceiver::drain()
@@ -133,10 +145,10 @@ void StreamReceiver::drain()
     constexpr auto step = 5ms;
     constexpr int quietSteps = 4;
     const auto deadline = std::chrono::steady_clock::now() + std::min(m_setup.frameRetention, 1000ms) + 100ms;
-    std::uint64_t packets = count("n_received_packets");
+    std::uint64_t packets = count(m_setup.traits.progress);
     for (int quiet = 0; quiet < quietSteps && std::chrono::steady_clock::now() < deadline;) {
         std::this_thread::sleep_for(step);
-        const std::uint64_t now = count("n_received_packets");
+        const std::uint64_t now = count(m_setup.traits.progress);
         quiet = now == packets && inFlight() <= 0 ? quiet + 1 : 0;
         packets = now;
     }
@@ -144,11 +156,13 @@ void StreamReceiver::drain()
 
 int StreamReceiver::inFlight() const
 {
+    if (m_setup.traits.queuesAhead)
+        return 0;
     gint waiting = 0;
     gint done = 0;
     arv_stream_get_n_buffers(m_stream.get(), &waiting, &done);
     // A GAsyncQueue counts who waits for it as a negative length: that is the pop thread.
-    return m_buffers - waiting - std::max(done, 0) - m_pool->lent();
+    return m_buffers - waiting - std::max(done, 0) - m_pool->away();
 }
 
 std::uint64_t StreamReceiver::count(const char *info) const
@@ -161,12 +175,14 @@ void StreamReceiver::handle(ArvBuffer *buffer, std::int64_t nowNs)
     const std::uint64_t raw = arv_buffer_get_frame_id(buffer);
     const ArvBufferStatus status = arv_buffer_get_status(buffer);
     m_ledger->resends(count("n_resend_requests"), count("n_resent_packets"));
-    if (raw == 0) {
+    if (raw == m_ids.none()) {
         // Its leader never came, so neither did its id; or (status success, cleared) the payload type is unknown to
-        // Aravis, and nothing was written to it at all.
-        if (status != ARV_BUFFER_STATUS_SUCCESS && status != ARV_BUFFER_STATUS_CLEARED) {
+        // Aravis, and nothing was written to it at all. A driver that takes buffers ahead gives all of them back like
+        // this when the camera is gone; there, a frame that lost its leader shows as a gap between the ids.
+        if (status != ARV_BUFFER_STATUS_SUCCESS && status != ARV_BUFFER_STATUS_CLEARED &&
+            status != ARV_BUFFER_STATUS_ABORTED && !m_setup.traits.queuesAhead) {
             m_ids.unnamed();
-            noteIncomplete(0);
+            noteIncomplete(std::nullopt);
         }
         m_pool->giveBack(buffer);
         return;
@@ -216,7 +232,7 @@ void StreamReceiver::noteGap(const FrameIds::Step &step)
     m_sink.lost(step.missing, step.id - step.missing);
 }
 
-void StreamReceiver::noteIncomplete(std::uint64_t id)
+void StreamReceiver::noteIncomplete(std::optional<std::uint64_t> id)
 {
     m_ledger->incomplete();
     m_sink.incomplete(id);

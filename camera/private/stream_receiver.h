@@ -11,6 +11,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <thread>
 
 typedef struct _ArvBuffer ArvBuffer;
@@ -24,6 +25,16 @@ class DeviceWire;
 class StreamLedger;
 class StreamPool;
 
+/// What differs between the wires' streams.
+struct StreamTraits
+{
+    FrameIds::Numbering numbering = FrameIds::Numbering::Gvsp;
+    const char *progress = "n_received_packets"; ///< the driver's counter that grows as long as something comes
+    std::size_t driverBytes = 0; ///< bytes of buffers that always stay with the driver; 0: a quarter of all
+    int holdBack = 0;            ///< buffers that a returned one has to wait for before the driver gets it again
+    bool queuesAhead = false;    ///< what the driver has taken is not yet a frame that has begun
+};
+
 /// What a stream is made of; the device thread finds it out right before.
 struct StreamSetup
 {
@@ -31,6 +42,7 @@ struct StreamSetup
     std::size_t payload = 0;  ///< bytes of one frame, from PayloadSize
     bool cameraClock = false; ///< the camera gives timestamps
     std::chrono::milliseconds frameRetention{100};
+    StreamTraits traits;
     FrameInfo fallback; ///< geometry for payload types whose leader carries none
 };
 
@@ -39,7 +51,7 @@ struct StreamSink
 {
     std::function<void(const FramePtr &)> frame;
     std::function<void(std::uint64_t count, std::uint64_t firstId)> lost;
-    std::function<void(std::uint64_t id)> incomplete;
+    std::function<void(std::optional<std::uint64_t> id)> incomplete; ///< empty: its leader is missing, too
 };
 
 /// Pops buffers in a thread of its own with arv_stream_timeout_pop_buffer() instead of the new-buffer signal or the
@@ -74,7 +86,7 @@ private:
     void handle(ArvBuffer *buffer, std::int64_t nowNs);
     void handOver(ArvBuffer *buffer, const FrameInfo &info, std::span<const std::byte> payload);
     void noteGap(const FrameIds::Step &step);
-    void noteIncomplete(std::uint64_t id);
+    void noteIncomplete(std::optional<std::uint64_t> id);
     FrameInfo describe(ArvBuffer *buffer, std::int64_t nowNs) const;
     std::uint64_t count(const char *info) const;
 

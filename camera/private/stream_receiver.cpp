@@ -207,7 +207,7 @@ void StreamReceiver::handOver(ArvBuffer *buffer, const FrameInfo &info, std::spa
 {
     std::vector<Chunk> chunks;
     if (arv_buffer_has_chunks(buffer))
-        chunks = findChunks(payload);
+        chunks = findChunks(payload, m_setup.traits.chunkOrder);
     if (auto owner = m_pool->lend(buffer)) {
         m_sink.frame(std::make_shared<const Frame>(info, payload, std::move(owner), std::move(chunks)));
         return;

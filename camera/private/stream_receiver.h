@@ -8,6 +8,7 @@
 #include "camera/private/stream_ids.h"
 
 #include <atomic>
+#include <bit>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -32,6 +33,7 @@ struct StreamTraits
     const char *progress = "n_received_packets"; ///< the driver's counter that grows as long as something comes
     std::size_t driverBytes = 0; ///< bytes of buffers that always stay with the driver; 0: a quarter of all
     int holdBack = 0;            ///< buffers that a returned one has to wait for before the driver gets it again
+    std::endian chunkOrder = std::endian::big;
     bool queuesAhead = false;    ///< what the driver has taken is not yet a frame that has begun
 };
 

@@ -112,6 +112,7 @@ Result<void> UsbWire::prepareStream(ArvDevice *, StreamSetup &setup)
     setup.payload = payload; // to the byte: async takes nothing else
     setup.cameraClock = true;
     setup.traits.numbering = FrameIds::Numbering::U3v;
+    setup.traits.chunkOrder = std::endian::little;
     setup.traits.progress = "n_transferred_bytes";
     if (m_mode == UsbMode::Async) {
         setup.traits.queuesAhead = true;

@@ -2,6 +2,8 @@
 // Starting, watching and ending the camera's process.
 #include "tests/support/virtual_camera_process.h"
 
+#include "tests/support/test_wire.h"
+
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
@@ -48,6 +50,7 @@ VirtualCameraProcess::~VirtualCameraProcess()
 bool VirtualCameraProcess::start(std::vector<std::string> args)
 {
     terminate();
+    m_socket.clear();
     m_serial = valueOf(args, "--serial");
     if (m_serial.empty()) {
         m_serial = "VT" + std::to_string(::getpid()) + "-" + std::to_string(g_calls++);
@@ -56,6 +59,32 @@ bool VirtualCameraProcess::start(std::vector<std::string> args)
     args.push_back("--exit-with-parent");
     // First, so that a setting of the caller's overrides it.
     args.insert(args.begin(), {"--set", "TestImageSelector=GreyDiagonalRampMoving"});
+    m_address.clear();
+    const bool usb =
+        valueOf(args, "--transport") == "usb" ||
+        (testWire() == Wire::Usb && valueOf(args, "--transport").empty() && valueOf(args, "--address").empty());
+    return usb ? startOnUsb(std::move(args)) : startAtAddress(args);
+}
+
+bool VirtualCameraProcess::startOnUsb(std::vector<std::string> args)
+{
+    m_socket = valueOf(args, "--socket");
+    if (m_socket.empty()) {
+        m_socket = takeUsbSocket();
+        args.insert(args.end(), {"--socket", m_socket});
+    }
+    if (valueOf(args, "--transport").empty())
+        args.insert(args.end(), {"--transport", "usb"});
+    m_error.clear();
+    m_readyLine.clear();
+    if (launch(args) && waitForReadyLine())
+        return true;
+    abandon();
+    return false;
+}
+
+bool VirtualCameraProcess::startAtAddress(const std::vector<std::string> &args)
+{
     const std::string wanted = valueOf(args, "--address");
     for (int attempt = 0; attempt < (wanted.empty() ? kAttempts : 1); ++attempt) {
         auto full = args;
@@ -158,8 +187,14 @@ int VirtualCameraProcess::reap()
     m_pid = -1;
     readError();
     closePipes();
+    leaveSocket();
     m_lastStatus = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     return m_lastStatus;
+}
+
+void VirtualCameraProcess::leaveSocket()
+{
+    giveUsbSocketBack(m_socket); // the name stays, for whoever asks what it was
 }
 
 bool VirtualCameraProcess::isRunning()

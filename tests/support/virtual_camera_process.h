@@ -22,9 +22,10 @@ public:
     VirtualCameraProcess(const VirtualCameraProcess &) = delete;
     VirtualCameraProcess &operator=(const VirtualCameraProcess &) = delete;
 
-    /// Runs mv-virtual-camera with @p args and waits for its ready line. Unless @p args say otherwise: a free loopback
-    /// address, a serial number of its own ("VT" and digits), the moving ramp for a picture (known to the last bit, and
-    /// free of work), and it ends with this process. False if it does not come up within 10 s: see error().
+    /// Runs mv-virtual-camera with @p args and waits for its ready line. Unless @p args say otherwise: on the test's
+    /// wire (test_wire.h), at a free loopback address or a free socket of the emulated bus, a serial number of its own
+    /// ("VT" and digits), the moving ramp for a picture (known to the last bit, and free of work), and it ends with
+    /// this process. False if it does not come up within 10 s: see error().
     bool start(std::vector<std::string> args = {});
     /// SIGTERM, and waits for the end; its exit status (128 + signal if one ended it), -1 if it was not running.
     int terminate();
@@ -39,13 +40,19 @@ public:
     const std::string &address() const { return m_address; }
     const std::string &serial() const { return m_serial; }
     /// "GigE:MV Viewer:<serial>", as mv::DeviceInfo::id.
-    std::string id() const { return "GigE:MV Viewer:" + m_serial; }
+    std::string id() const { return (isUsb() ? "USB:MV Viewer:" : "GigE:MV Viewer:") + m_serial; }
+    bool isUsb() const { return !m_socket.empty(); }
+    /// Where the emulated bus is plugged in; empty over GigE.
+    const std::string &socket() const { return m_socket; }
     const std::string &readyLine() const { return m_readyLine; }
     /// What it wrote to standard error, as far as it was read: all of it once it has ended.
     const std::string &error() const { return m_error; }
     pid_t pid() const { return m_pid; }
 
 private:
+    bool startAtAddress(const std::vector<std::string> &args);
+    bool startOnUsb(std::vector<std::string> args);
+    void leaveSocket();
     bool launch(const std::vector<std::string> &args);
     bool waitForReadyLine();
     void abandon();
@@ -58,6 +65,7 @@ private:
     int m_err = -1;
     int m_lastStatus = -1;
     std::string m_address;
+    std::string m_socket;
     std::string m_serial;
     std::string m_readyLine;
     std::string m_error;

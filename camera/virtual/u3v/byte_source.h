@@ -18,6 +18,9 @@ public:
     virtual std::size_t size() const = 0;
     /// Writes the bytes [offset, offset + dst.size()), which must lie inside.
     virtual void read(std::size_t offset, std::span<std::uint8_t> dst) const = 0;
+    /// What read() would write, where it lies: the first of these bytes that lie together, if any do. For sending: they
+    /// count as read.
+    virtual std::span<const std::uint8_t> view(std::size_t /*offset*/, std::size_t /*length*/) const { return {}; }
 };
 
 /// A message that is bytes already.

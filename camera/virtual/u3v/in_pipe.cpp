@@ -2,6 +2,8 @@
 // Packets of a bulk endpoint.
 #include "camera/virtual/u3v/in_pipe.h"
 
+#include "camera/virtual/core/thread_priority.h"
+
 #include <algorithm>
 
 namespace mv::vcam::u3v {
@@ -125,6 +127,7 @@ bool InPipe::halted() const
 
 void InPipe::run()
 {
+    preferThisThread();
     std::unique_lock lock(m_mutex);
     while (!m_quit) {
         if (m_transfers.empty())

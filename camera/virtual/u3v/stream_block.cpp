@@ -56,6 +56,16 @@ public:
         m_ticket->read(dst.size());
     }
 
+    std::span<const std::uint8_t> view(std::size_t offset, std::size_t length) const override
+    {
+        if (m_flip || offset >= m_frame->imageBytes)
+            return {};
+        const auto bytes = m_frame->pixels->stored(offset, std::min(length, m_frame->imageBytes - offset));
+        if (!bytes.empty())
+            m_ticket->read(bytes.size());
+        return bytes;
+    }
+
 private:
     void flip(std::size_t offset, std::span<std::uint8_t> pixels) const
     {

@@ -3,6 +3,7 @@
 #include "camera/virtual/usbip/usbip_connection.h"
 
 #include "camera/virtual/core/bytes.h"
+#include "camera/virtual/core/thread_priority.h"
 #include "camera/virtual/u3v/usb_descriptors.h"
 
 #include <algorithm>
@@ -45,6 +46,7 @@ UsbipConnection::~UsbipConnection()
 
 void UsbipConnection::run()
 {
+    preferThisThread();
     if (negotiate()) {
         while (serveUrb()) {
         }
@@ -226,21 +228,24 @@ void UsbipConnection::reply(const UrbHeader &request, const u3v::TransferResult 
     sendData(request.in ? std::span<const u3v::Slice>(result.data) : std::span<const u3v::Slice>(), kUrbBytes);
 }
 
-/// Sends the header that stands in the buffer, and the data; each piece goes from its source into the buffer that the
-/// kernel reads.
+/// Sends the header that stands in the buffer, and the data: from where they lie, or else through the buffer.
 void UsbipConnection::sendData(std::span<const u3v::Slice> slices, std::size_t headerBytes)
 {
     std::size_t filled = headerBytes;
     for (u3v::Slice slice : slices) {
         while (slice.length > 0) {
-            const std::size_t count = std::min(slice.length, m_buffer.size() - filled);
-            slice.source->read(slice.offset, std::span(m_buffer).subspan(filled, count));
+            const auto stored = slice.source->view(slice.offset, slice.length);
+            std::size_t count = stored.size();
+            if (stored.empty()) {
+                count = std::min({slice.length, m_buffer.size() - filled, kPieceBytes});
+                slice.source->read(slice.offset, std::span(m_buffer).subspan(filled, count));
+                filled += count;
+            }
             slice.offset += count;
             slice.length -= count;
-            filled += count;
-            if (filled < m_buffer.size())
+            if (stored.empty() && filled < m_buffer.size())
                 continue;
-            if (!sendAll(m_socket, m_buffer))
+            if (!sendAll(m_socket, std::span(m_buffer).first(filled), stored))
                 return shutDown();
             filled = 0;
         }

@@ -178,15 +178,22 @@ bool receiveAll(int socket, std::span<std::uint8_t> dst)
     return true;
 }
 
-bool sendAll(int socket, std::span<const std::uint8_t> bytes)
+bool sendAll(int socket, std::span<const std::uint8_t> first, std::span<const std::uint8_t> second)
 {
-    while (!bytes.empty()) {
-        const ssize_t count = ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    while (!first.empty() || !second.empty()) {
+        iovec parts[] = {{const_cast<std::uint8_t *>(first.data()), first.size()},
+                         {const_cast<std::uint8_t *>(second.data()), second.size()}};
+        msghdr message{};
+        message.msg_iov = parts;
+        message.msg_iovlen = std::size(parts);
+        const ssize_t count = ::sendmsg(socket, &message, MSG_NOSIGNAL);
         if (count < 0 && errno == EINTR)
             continue;
         if (count <= 0)
             return false;
-        bytes = bytes.subspan(std::size_t(count));
+        const std::size_t ofFirst = std::min(std::size_t(count), first.size());
+        first = first.subspan(ofFirst);
+        second = second.subspan(std::size_t(count) - ofFirst);
     }
     return true;
 }

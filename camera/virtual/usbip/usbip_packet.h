@@ -70,7 +70,7 @@ inline constexpr std::uint8_t kClaimRequest = 0x4D;
 
 /// Reads exactly @p dst; false at the end of the connection.
 bool receiveAll(int socket, std::span<std::uint8_t> dst);
-/// False at the end of the connection; never a signal.
-bool sendAll(int socket, std::span<const std::uint8_t> bytes);
+/// Sends @p first and @p second. False at the end of the connection; never a signal.
+bool sendAll(int socket, std::span<const std::uint8_t> first, std::span<const std::uint8_t> second = {});
 
 } // namespace mv::vcam::usbip

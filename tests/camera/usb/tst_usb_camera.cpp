@@ -45,7 +45,7 @@ class UsbSlowLinkTest : public UsbCameraTest
 {
     std::vector<std::string> settings() const override
     {
-        return {"VirtualFaultUsbSpeed=High", "VirtualFaultLinkSpeed=40000"};
+        return {"VirtualFaultUsbSpeed=HighSpeed", "VirtualFaultLinkSpeed=40000"};
     }
 };
 
@@ -104,8 +104,8 @@ class UsbStrictTest : public UsbCameraTest
 
 TEST_F(UsbStrictTest, RefusedStreamSettingsAreToldInsteadOfNoPicture)
 {
-    ASSERT_TRUE(set("Width", 644));
-    ASSERT_TRUE(set("Height", 482));
+    ASSERT_TRUE(set("Width", 636));
+    ASSERT_TRUE(set("Height", 478));
     const auto started = waited(m_camera.start());
     ASSERT_FALSE(started.ok());
     EXPECT_EQ(started.error().code, ErrorCode::StreamRefused) << qPrintable(toDetailedText(started.error()));

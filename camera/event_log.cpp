@@ -45,7 +45,14 @@ constexpr Row rows[] = {
                        "The system has %1 MiB for USB transfers, and the open streams need %2 MiB, so pictures "
                        "may be black or missing; as root, run: echo %3 > "
                        "/sys/module/usbcore/parameters/usbfs_memory_mb")},
-    {KIND(UsbPlace), QT_TRANSLATE_NOOP("Event", "%1: %2")},
+    {KIND(UsbLinkSlow),
+     QT_TRANSLATE_NOOP("Event",
+                       "%1 is connected with %2 Mbit/s only; plug it into a USB 3 port, with a USB 3 cable and "
+                       "no USB 2 hub between.")},
+    {KIND(UsbShared),
+     QT_TRANSLATE_NOOP("Event",
+                       "%1 shares the bandwidth of its USB controller with %2; if frames are lost, plug one of "
+                       "them into another controller's port.")},
     {KIND(CameraEvent), QT_TRANSLATE_NOOP("Event", "Camera event %1 at %2 ns, data \"%3\".")},
     {KIND(NoCameraEvents),
      QT_TRANSLATE_NOOP("Event", "The events of %1 cannot be heard (%2); close other programs that use this camera.")},

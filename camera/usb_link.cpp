@@ -47,14 +47,19 @@ int megabitsPerSecond(UsbLink::Speed speed)
     return row ? row->megabits : 0;
 }
 
+bool isSlow(UsbLink::Speed speed)
+{
+    return speed != UsbLink::Speed::Unknown && speed < UsbLink::Speed::Super;
+}
+
 QStringList warnings(const UsbLink &link)
 {
     QStringList sentences;
-    if (const int megabits = megabitsPerSecond(link.speed); megabits > 0 && link.speed < UsbLink::Speed::Super)
+    if (isSlow(link.speed))
         sentences << QCoreApplication::translate(
                          "UsbLink", "The camera runs at %1 Mbit/s only, a tenth of what it is made for; plug it into "
                                     "a USB 3 port (blue, or marked SS), with a USB 3 cable and no USB 2 hub between.")
-                         .arg(megabits);
+                         .arg(megabitsPerSecond(link.speed));
     if (!link.sharesWith.isEmpty())
         sentences << QCoreApplication::translate(
                          "UsbLink", "The camera shares the bandwidth of its USB controller with %1; if frames are "

@@ -29,6 +29,8 @@ struct UsbLink
 QString speedName(UsbLink::Speed speed);
 /// Mbit/s on the wire; 0 for Unknown.
 int megabitsPerSecond(UsbLink::Speed speed);
+/// Slower than what a USB3 Vision camera is made for.
+bool isSlow(UsbLink::Speed speed);
 /// What is wrong with the place, each a sentence with the remedy, in the language of the installed translators.
 QStringList warnings(const UsbLink &link);
 

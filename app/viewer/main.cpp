@@ -87,6 +87,7 @@ int run(QApplication &application, const Options &options)
         shots->start();
     }
     const int status = application.exec();
+    session.disconnectCamera(); // before a virtual camera of our own ends: that is no loss
     if (shots && shots->failed())
         return 1;
     return status != 0 ? status : commandLine.exitStatus();

@@ -8,7 +8,6 @@
 #include <QHostAddress>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QStandardPaths>
 #include <QUdpSocket>
 
 #include <csignal>
@@ -42,8 +41,8 @@ QString programPath()
 
 QString ownVirtualUsbSocket()
 {
-    const QString folder = QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation);
-    return QStringLiteral("%1/mv-viewer-%2.usb").arg(folder.isEmpty() ? QDir::tempPath() : folder).arg(::getpid());
+    const QString folder = qEnvironmentVariable("XDG_RUNTIME_DIR", QDir::tempPath());
+    return QStringLiteral("%1/mv-viewer-%2.usb").arg(folder).arg(::getpid());
 }
 
 VirtualCameraLauncher::VirtualCameraLauncher(QObject *parent) : QObject(parent)

@@ -63,6 +63,18 @@ void UsbWire::opened()
 {
     m_watch.opened();
     startEvents(m_device);
+    tellOfPlace();
+}
+
+void UsbWire::tellOfPlace()
+{
+    const UsbLink link = usbLink(m_camera->device.get());
+    if (isSlow(link.speed))
+        m_reports.tell(EventSeverity::Warning, EventKind::UsbLinkSlow,
+                       {displayName(m_info), QString::number(megabitsPerSecond(link.speed))});
+    if (m_info.usb && !m_info.usb->sharesWith.isEmpty())
+        m_reports.tell(EventSeverity::Warning, EventKind::UsbShared,
+                       {displayName(m_info), m_info.usb->sharesWith.join(QStringLiteral(", "))});
 }
 
 /// A camera without events, or whose event interface another program has, is as good as any other.
@@ -107,8 +119,7 @@ Result<void> UsbWire::prepareStream(ArvDevice *, StreamSetup &setup)
     m_bootstrap.sirm = sirm;
     // Sync throws away what a slow link has not brought within one response time; async would be quicker everywhere,
     // but loses buffers unless some are held back.
-    const UsbLink::Speed speed = usbLink(m_camera->device.get()).speed;
-    m_mode = speed != UsbLink::Speed::Unknown && speed < UsbLink::Speed::Super ? UsbMode::Async : UsbMode::Sync;
+    m_mode = isSlow(usbLink(m_camera->device.get()).speed) ? UsbMode::Async : UsbMode::Sync;
     setup.payload = payload; // to the byte: async takes nothing else
     setup.cameraClock = true;
     setup.traits.numbering = FrameIds::Numbering::U3v;

@@ -17,7 +17,7 @@ class UsbEventPipe;
 class UsbReadGuard;
 
 /// Opening by GUID behind guards, loss by libusb's word, streams read one transfer after the other (async on links that
-/// are slower than SuperSpeed, under the rules of docs/decisions/004), and the camera's events.
+/// are slower than SuperSpeed, under the rules of docs/decisions/005), and the camera's events.
 class UsbWire final : public DeviceWire
 {
 public:
@@ -37,6 +37,7 @@ public:
 private:
     UsbWire(const DeviceInfo &info, WireReports reports);
     void startEvents(ArvDevice *device);
+    void tellOfPlace();
     void checkMemory();
 
     const DeviceInfo m_info;

@@ -64,6 +64,8 @@ TEST_F(UsbSlowLinkTest, EveryFrameComesInAsyncMode)
     }
     ASSERT_TRUE(stop());
     EXPECT_EQ(m_camera.ledger().lost() + m_camera.ledger().incomplete, 0u);
+    ASSERT_EQ(events(EventKind::UsbLinkSlow).size(), 1u);
+    EXPECT_EQ(events(EventKind::UsbLinkSlow)[0].arguments.value(1), QStringLiteral("480"));
 }
 
 // Aravis loses a buffer that is pushed again at once, and spins when it has none; it keeps pointers to all of them.

@@ -41,6 +41,8 @@ public:
     const std::string &serial() const { return m_serial; }
     /// "GigE:MV Viewer:<serial>", as mv::DeviceInfo::id.
     std::string id() const { return (isUsb() ? "USB:MV Viewer:" : "GigE:MV Viewer:") + m_serial; }
+    /// What opens it without a search by serial: the address, over USB the id.
+    std::string reach() const { return isUsb() ? id() : m_address; }
     bool isUsb() const { return !m_socket.empty(); }
     /// Where the emulated bus is plugged in; empty over GigE.
     const std::string &socket() const { return m_socket; }

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The wire that a test program runs over.
+#pragma once
+
+#include <cstdlib>
+#include <string_view>
+
+namespace mv::test {
+
+enum class Wire { Gige, Usb };
+
+/// USB if MV_TEST_WIRE=usb, else GigE. Over USB the program must have the stand-in for libusb preloaded: ctest runs it
+/// so as NAME_usb (mv_add_usb_run()).
+inline Wire testWire()
+{
+    const char *wire = std::getenv("MV_TEST_WIRE");
+    return wire && std::string_view(wire) == "usb" ? Wire::Usb : Wire::Gige;
+}
+
+} // namespace mv::test

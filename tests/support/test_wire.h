@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which wire a test runs over: MV_TEST_WIRE, "gige" (the default) or "usb".
+// The wire that a test program runs over.
 #pragma once
 
 #include <cstdint>
-#include <string>
+#include <cstdlib>
+#include <string_view>
 
 namespace mv::test {
 
 enum class Wire { Gige, Usb };
 
-/// As the environment says when the program starts. For usb, MV_VIRTUAL_USB is set then, too: sockets of this process's
-/// own, for the stand-in of libusb that ctest has preloaded and for programs that the test starts.
-Wire testWire();
-
-/// A socket of that bus at which no camera of this process serves now; empty if there is none. give it back.
-std::string takeUsbSocket();
-void giveUsbSocketBack(const std::string &path);
+/// USB if MV_TEST_WIRE=usb, else GigE. Over USB the program must have the stand-in for libusb preloaded: ctest runs it
+/// so as NAME_usb (mv_add_usb_run()).
+inline Wire testWire()
+{
+    const char *wire = std::getenv("MV_TEST_WIRE");
+    return wire && std::string_view(wire) == "usb" ? Wire::Usb : Wire::Gige;
+}
 
 /// The id of a camera's first frame: GigE Vision counts from 1, USB3 Vision from 0.
 inline std::uint64_t firstFrameId()

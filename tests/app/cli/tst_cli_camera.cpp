@@ -63,7 +63,7 @@ TEST_F(CliCamera, ListAndInfoSayTheSame)
 {
     const QJsonObject device = listed();
     EXPECT_EQ(device["id"_s].toString(), QString::fromStdString(m_camera.id()));
-    if (m_camera.isUsb()) {
+    if (m_camera.wire() == Wire::Usb) {
         EXPECT_EQ(device["transport"_s].toString(), "USB"_s);
         EXPECT_EQ(device["bus"_s].toInteger(), 2);
         EXPECT_EQ(device["speed"_s].toString(), "SuperSpeed"_s);
@@ -126,7 +126,7 @@ TEST_F(CliCamera, GetGivesTypesRangesAndAll64Bits)
 {
     const CliRun read =
         run({"get"_s, "ID"_s, "Width"_s, "ExposureTime"_s, "PixelFormat"_s, "ChunkModeActive"_s, "DeviceSerialNumber"_s,
-             m_camera.isUsb() ? "DeviceUserID"_s : "GevMACAddress"_s, "--json"_s});
+             m_camera.wire() == Wire::Usb ? "DeviceUserID"_s : "GevMACAddress"_s, "--json"_s});
     ASSERT_EQ(read.status, 0) << read.err.constData();
     const QJsonArray rows = read.json()["features"_s].toArray();
     ASSERT_EQ(rows.size(), 6);

@@ -25,7 +25,7 @@ protected:
     {
         ASSERT_TRUE(m_process.start(arguments)) << m_process.error();
         Finder finder;
-        const auto found = m_process.isUsb()
+        const auto found = m_process.wire() == test::Wire::Usb
                                ? findDevices(finder.refresh().result(), QString::fromStdString(m_process.id()))
                                : finder.probe(QString::fromStdString(m_process.address())).result();
         ASSERT_EQ(found.size(), 1);

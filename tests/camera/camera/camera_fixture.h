@@ -20,7 +20,7 @@ namespace mv::test {
 inline DeviceInfo infoOf(const VirtualCameraProcess &process)
 {
     DeviceInfo info;
-    info.transport = process.isUsb() ? Transport::Usb : Transport::GigE;
+    info.transport = process.wire() == Wire::Usb ? Transport::Usb : Transport::GigE;
     info.id = QString::fromStdString(process.id());
     info.address = QString::fromStdString(process.address());
     info.serial = QString::fromStdString(process.serial());

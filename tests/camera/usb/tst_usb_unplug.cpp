@@ -27,6 +27,12 @@ unsigned long fromEnvironment(const char *name, unsigned long otherwise)
 class UsbSoakTest : public UsbCameraTest
 {
 public:
+    void SetUp() override
+    {
+        UsbCameraTest::SetUp();
+        if (!HasFatalFailure())
+            m_finder = std::make_unique<Finder>(); // never asked: it hears of arrivals
+    }
     void unplugSoon(int microseconds)
     {
         std::this_thread::sleep_for(std::chrono::microseconds(microseconds));
@@ -79,9 +85,9 @@ public:
         auto again = arguments();
         again.insert(again.end(), {"--serial", m_process.serial()});
         ASSERT_TRUE(m_process.start(again)) << m_process.error();
-        ASSERT_TRUE(becomesTrue([&] { return !findDevices(m_finder.devices(), m_info.id).isEmpty(); }, 30s))
+        ASSERT_TRUE(becomesTrue([&] { return !findDevices(m_finder->devices(), m_info.id).isEmpty(); }, 30s))
             << "not found again";
-        const DeviceInfo found = findDevices(m_finder.devices(), m_info.id).first();
+        const DeviceInfo found = findDevices(m_finder->devices(), m_info.id).first();
         const auto opened = waited(m_camera.open(found));
         ASSERT_TRUE(opened.ok()) << qPrintable(toDetailedText(opened.error()));
         ASSERT_TRUE(start());
@@ -91,7 +97,7 @@ public:
 
     const unsigned long m_seed = fromEnvironment("MV_SEED", std::random_device()());
     std::mt19937 m_random{static_cast<std::mt19937::result_type>(m_seed)};
-    Finder m_finder; // never asked: it hears of arrivals
+    std::unique_ptr<Finder> m_finder;
 };
 
 } // namespace

@@ -272,8 +272,10 @@ long MockBus::submit(Device &device, UMockdevIoctlClient *client, usbdevfs_urb *
         error = m_submitError;
         return -1;
     }
-    urb->status = -EPIPE; // a camera that stalls its bulk endpoints: this bus has no more than names
-    urb->actual_length = 0;
+    int status = -EPIPE;
+    const int transferred = urb->type == USBDEVFS_URB_TYPE_BULK ? bulk(device, *urb, status) : 0;
+    urb->status = status;
+    urb->actual_length = transferred;
     if (urb->type == USBDEVFS_URB_TYPE_CONTROL) {
         const int length = control(device, static_cast<std::uint8_t *>(urb->buffer), urb->buffer_length);
         urb->status = length < 0 ? -EPIPE : 0;
@@ -281,6 +283,42 @@ long MockBus::submit(Device &device, UMockdevIoctlClient *client, usbdevfs_urb *
     }
     m_clients[client].done.push_back(urb);
     return 0;
+}
+
+/// One command at a time, as GenCP wants it. What was transferred; @p status is 0 or a negative errno.
+int MockBus::bulk(Device &device, const usbdevfs_urb &urb, int &status)
+{
+    constexpr std::size_t header = 12;
+    auto *bytes = static_cast<std::uint8_t *>(urb.buffer);
+    if (device.camera.memory.empty() || (urb.endpoint == 0x81 && device.acknowledge.empty()))
+        return 0;
+    status = 0;
+    if (urb.endpoint == 0x81) {
+        const auto length = std::min(device.acknowledge.size(), std::size_t(urb.buffer_length));
+        std::copy_n(device.acknowledge.begin(), length, bytes);
+        device.acknowledge.clear();
+        return int(length);
+    }
+    std::uint64_t address = 0;
+    std::uint16_t size = 0;
+    std::memcpy(&address, bytes + header, sizeof address);
+    std::memcpy(&size, bytes + header + 10, sizeof size);
+    device.acknowledge.assign(bytes, bytes + header);
+    device.acknowledge[4] = device.acknowledge[5] = 0;
+    device.acknowledge[6] = 0x01; // READMEM_ACK
+    auto region = device.camera.memory.upper_bound(address);
+    const bool before = region == device.camera.memory.begin();
+    const std::uint64_t offset = before ? 0 : address - (--region)->first;
+    if (before || offset + size > region->second.size()) {
+        device.acknowledge[4] = 0x03; // 0x8003 INVALID_ADDRESS
+        device.acknowledge[5] = 0x80;
+        size = 0;
+    }
+    std::memcpy(device.acknowledge.data() + 8, &size, sizeof size);
+    if (size > 0)
+        device.acknowledge.insert(device.acknowledge.end(), region->second.begin() + std::ptrdiff_t(offset),
+                                  region->second.begin() + std::ptrdiff_t(offset + size));
+    return urb.buffer_length;
 }
 
 /// The data stage goes behind the 8 bytes of setup. Its length; -1: stalled.

@@ -26,10 +26,12 @@ struct MockCamera
     std::string vendor = "Mock";
     std::string model = "Eye";
     int speed = 5000; ///< Mbit/s
+    /// What READMEM finds, by address; elsewhere the camera refuses. Empty: it stalls its bulk endpoints.
+    std::map<std::uint64_t, UsbBytes> memory;
 };
 
-/// Everything below /sys and /dev/bus/usb of this process. Answers control requests for strings; bulk transfers go to
-/// bulk(). The program must run with libumockdev-preload.so.0 preloaded. Thread: one; requests are answered in
+/// Everything below /sys and /dev/bus/usb of this process. Answers control requests for strings, and GenCP reads from a
+/// camera's memory. The program must run with libumockdev-preload.so.0 preloaded. Thread: one; requests are answered in
 /// umockdev's.
 class MockBus
 {
@@ -65,6 +67,7 @@ private:
         UsbBytes descriptors;
         MockCamera camera;
         bool gone = false;
+        UsbBytes acknowledge;                        // of the last command, until it is fetched
         std::map<int, UMockdevIoctlClient *> claims; // by interface
     };
     struct Client
@@ -77,6 +80,7 @@ private:
     long answer(UMockdevIoctlClient *client, unsigned long request, void *argument, int &error);
     long claim(Device &device, UMockdevIoctlClient *client, int interface, int &error);
     long submit(Device &device, UMockdevIoctlClient *client, usbdevfs_urb *urb, int &error);
+    static int bulk(Device &device, const usbdevfs_urb &urb, int &status);
     int control(const Device &device, std::uint8_t *setup, int room) const;
     std::string add(const std::string &parent, const std::string &name, int bus, int number, int speed,
                     const UsbBytes &descriptors, const MockCamera *names, const std::string &more = {});

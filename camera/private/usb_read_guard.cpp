@@ -24,10 +24,16 @@ std::mutex &guardsMutex()
     return mutex;
 }
 
-std::map<ArvDevice *, std::map<Place, std::uint64_t>> &keptValues()
+struct Kept
 {
-    static std::map<ArvDevice *, std::map<Place, std::uint64_t>> values;
-    return values;
+    const UsbReadGuard *owner = nullptr; // a device may stand where one stood that has just gone
+    std::map<Place, std::uint64_t> values;
+};
+
+std::map<ArvDevice *, Kept> &keptValues()
+{
+    static std::map<ArvDevice *, Kept> kept;
+    return kept;
 }
 
 gboolean guardedRead(ArvDevice *device, guint64 address, guint32 size, void *buffer, GError **error)
@@ -38,7 +44,8 @@ gboolean guardedRead(ArvDevice *device, guint64 address, guint32 size, void *buf
     const auto guard = keptValues().find(device);
     if (guard == keptValues().end())
         return FALSE;
-    if (const auto kept = guard->second.find({address, size}); kept != guard->second.end())
+    const auto &values = guard->second.values;
+    if (const auto kept = values.find({address, size}); kept != values.end())
         std::memcpy(buffer, &kept->second, size);
     return FALSE;
 }
@@ -58,13 +65,14 @@ void UsbReadGuard::install()
 UsbReadGuard::UsbReadGuard(ArvDevice *device) : m_device(device)
 {
     const std::lock_guard lock(guardsMutex());
-    keptValues()[device];
+    keptValues()[device] = {this, {}};
 }
 
 UsbReadGuard::~UsbReadGuard()
 {
     const std::lock_guard lock(guardsMutex());
-    keptValues().erase(m_device);
+    if (const auto kept = keptValues().find(m_device); kept != keptValues().end() && kept->second.owner == this)
+        keptValues().erase(kept);
 }
 
 bool UsbReadGuard::keep(std::uint64_t address, std::uint32_t size, std::uint64_t &value)
@@ -74,7 +82,7 @@ bool UsbReadGuard::keep(std::uint64_t address, std::uint32_t size, std::uint64_t
         return false;
     value = size == sizeof raw ? GUINT64_FROM_LE(raw) : GUINT32_FROM_LE(static_cast<std::uint32_t>(raw));
     const std::lock_guard lock(guardsMutex());
-    keptValues()[m_device][{address, size}] = raw;
+    keptValues()[m_device].values[{address, size}] = raw;
     return true;
 }
 

@@ -2,10 +2,7 @@
 // Keeps Aravis 0.8.26 from dividing by what it could not read.
 #pragma once
 
-#include <QByteArray>
-
 #include <cstdint>
-#include <map>
 
 typedef struct _ArvDevice ArvDevice;
 
@@ -14,14 +11,14 @@ namespace mv {
 /// When Aravis makes or ends a USB stream it reads five registers, does not look whether they could be read, divides by
 /// them and writes to where they point. A camera that is unplugged in that moment ends the process (measured: SIGFPE;
 /// src/arvuvstream.c of 0.8.26, start_thread and stop_thread). While a guard stands, a read that fails leaves in the
-/// buffer what the register held before. Thread: set() by the device thread; works in any.
+/// buffer what the register held before. Thread: keep() by the device thread; works in any.
 class UsbReadGuard
 {
 public:
     /// Lets the guards have a look at all reads of all USB devices; before the first is opened. Idempotent.
     static void install();
 
-    /// @p device is borrowed, and outlived by nothing of the guard.
+    /// @p device is borrowed; it may go before the guard.
     explicit UsbReadGuard(ArvDevice *device);
     ~UsbReadGuard();
     UsbReadGuard(const UsbReadGuard &) = delete;

@@ -26,7 +26,7 @@ Result<QList<DeviceInfo>> search(Finder &finder)
     // The finder's signals wait in this thread's event queue, which nothing else empties here.
     QCoreApplication::sendPostedEvents(&finder);
     QObject::disconnect(connection);
-    if (failure)
+    if (failure && found.isEmpty()) // no network, but cameras on USB
         return *failure;
     return found;
 }

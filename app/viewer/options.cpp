@@ -21,6 +21,7 @@ struct Raw
 {
     std::string virtualArguments, connectId, level, language, theme, configDir, screenshot, stats, window, shots, file;
     double exitAfter = 0;
+    bool virtualUsb = false;
 };
 
 QString text(const std::string &value)
@@ -41,6 +42,7 @@ void declare(CLI::App &app, Raw &raw, Options &options)
 {
     app.set_version_flag("--version", "mv-viewer " MV_VERSION " (Qt " + std::string(qVersion()) + ")");
     app.add_flag("--virtual", options.virtualCamera, "start a virtual camera of its own and connect to it");
+    app.add_flag("--virtual-usb", raw.virtualUsb, "the same over an emulated USB bus, and no real one");
     app.add_option("--virtual-args", raw.virtualArguments, "arguments of that virtual camera")->type_name("ARGS");
     app.add_option("--connect", raw.connectId, "connect to this camera: id, serial, user name, address or \"first\"")
         ->type_name("ID");
@@ -132,6 +134,8 @@ std::variant<Options, int> parseCommandLine(int argc, char **argv)
             return app.exit(error);
         return complain(std::string(error.what()) + "; see mv-viewer --help");
     }
+    options.virtualCamera = options.virtualCamera || raw.virtualUsb;
+    options.virtualTransport = raw.virtualUsb ? Transport::Usb : Transport::GigE;
     if (const std::string problem = contradiction(app, raw, options); !problem.empty())
         return complain(problem);
     if (!raw.window.empty() && !(options.windowSize = parseSize(raw.window)))

@@ -194,7 +194,9 @@ void StreamReceiver::handle(ArvBuffer *buffer, std::int64_t nowNs)
     info.frameId = step.id;
     std::size_t size = 0;
     const auto *data = static_cast<const std::byte *>(arv_buffer_get_data(buffer, &size));
-    if (status != ARV_BUFFER_STATUS_SUCCESS || size == 0 || size < neededBytes(info)) {
+    // Without width or height: a leader that was cut off, which Aravis does not notice.
+    const bool empty = size == 0 || info.width == 0 || info.height == 0;
+    if (status != ARV_BUFFER_STATUS_SUCCESS || empty || size < neededBytes(info)) {
         noteIncomplete(step.id);
         m_pool->giveBack(buffer);
         return;

@@ -110,6 +110,7 @@ struct U3vFunction::Parts : public StreamControl, public EndpointHalts
         control.clear();
         device.reset();
         device.camera().stopAcquisition();
+        device.camera().abandonFiles();
         commandsHalted = false;
         const std::size_t packet = packetBytes(speed());
         for (InPipe *pipe : {&acks, &events, &stream}) {

@@ -64,6 +64,18 @@ TEST_F(StreamFaultsTest, HopelessWireIsCountedHonestly)
     EXPECT_EQ(ledger.received, ledger.shown + ledger.skipped + ledger.pending);
 }
 
+// A leader of half the length is said to be a good frame by Aravis, of no width and height.
+TEST_F(StreamFaultsTest, CutOffLeadersMakeNoFrames)
+{
+    ASSERT_TRUE(set("VirtualFaultLeader", QStringLiteral("Truncated")));
+    ASSERT_TRUE(start());
+    EXPECT_TRUE(becomesTrue([&] { return m_camera.ledger().incomplete > 5; }, 10s));
+    EXPECT_EQ(m_camera.ledger().received, 0u);
+    ASSERT_TRUE(set("VirtualFaultLeader", QStringLiteral("None")));
+    EXPECT_TRUE(receives(5));
+    ASSERT_TRUE(stop());
+}
+
 TEST_F(StreamFaultsTest, KilledWhileStreaming)
 {
     std::atomic<int> losses = 0;

@@ -85,6 +85,18 @@ Session::Session(DeviceInfo device)
     : m_device(std::move(device)), m_log(std::make_unique<EventLog>()), m_camera(std::make_unique<Camera>(*m_log))
 {}
 
+QStringList Session::warnings() const
+{
+    QStringList sentences;
+    const auto events = m_log->events();
+    for (const Event &event : events) {
+        if (event.severity == EventSeverity::Warning)
+            sentences << toText(event);
+    }
+    sentences.removeDuplicates();
+    return sentences;
+}
+
 Session::~Session()
 {
     // Whoever interrupts an opening does not wait for its end: what is on its way is given back as the program ends.

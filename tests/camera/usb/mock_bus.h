@@ -27,7 +27,7 @@ struct MockCamera
     std::string model = "Eye";
     int speed = 5000; ///< Mbit/s
     /// What READMEM finds, by address; elsewhere the camera refuses. Empty: it stalls its bulk endpoints.
-    std::map<std::uint64_t, UsbBytes> memory;
+    std::map<std::uint64_t, UsbBytes> memory = {};
 };
 
 /// Everything below /sys and /dev/bus/usb of this process. Answers control requests for strings, and GenCP reads from a

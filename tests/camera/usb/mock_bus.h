@@ -67,7 +67,7 @@ private:
         UsbBytes descriptors;
         MockCamera camera;
         bool gone = false;
-        UsbBytes acknowledge;                        // of the last command, until it is fetched
+        UsbBytes acknowledge = {};                   // of the last command, until it is fetched
         std::map<int, UMockdevIoctlClient *> claims; // by interface
     };
     struct Client

@@ -120,4 +120,4 @@ TEST_P(UsbHostileTest, IsRefusedBeforeAravisSeesIt)
 }
 
 INSTANTIATE_TEST_SUITE_P(Cameras, UsbHostileTest, ::testing::ValuesIn(cases),
-                         [](const auto &info) { return std::string(info.param.name); });
+                         [](const auto &made) { return std::string(made.param.name); });

@@ -27,7 +27,7 @@ struct MockCamera
     std::string model = "Eye";
     int speed = 5000; ///< Mbit/s
     /// What READMEM finds, by address; elsewhere the camera refuses. Empty: it stalls its bulk endpoints.
-    std::map<std::uint64_t, UsbBytes> memory;
+    std::map<std::uint64_t, UsbBytes> memory = {};
 };
 
 /// Everything below /sys and /dev/bus/usb of this process. Answers control requests for strings, and GenCP reads from a
@@ -67,7 +67,7 @@ private:
         UsbBytes descriptors;
         MockCamera camera;
         bool gone = false;
-        UsbBytes acknowledge;                        // of the last command, until it is fetched
+        UsbBytes acknowledge = {};                   // of the last command, until it is fetched
         std::map<int, UMockdevIoctlClient *> claims; // by interface
     };
     struct Client

@@ -53,8 +53,14 @@ void InPipe::setRate(std::uint64_t rate)
 void InPipe::submit(std::size_t length, std::uint32_t id, std::shared_ptr<TransferSink> sink)
 {
     {
-        const std::lock_guard lock(m_mutex);
+        std::unique_lock lock(m_mutex);
         m_transfers.push_back({length, id, std::move(sink)});
+        // A host that waits for each transfer before it asks for the next would wait for our thread each time.
+        if (m_transfers.size() == 1 && !m_messages.empty() && !m_serving && !m_halted && m_rate == 0) {
+            m_serving = true;
+            step(lock);
+            m_serving = false;
+        }
     }
     m_changed.notify_all();
 }
@@ -127,15 +133,19 @@ bool InPipe::halted() const
 
 void InPipe::run()
 {
-    preferThisThread();
+    goFirst();
     std::unique_lock lock(m_mutex);
     while (!m_quit) {
-        if (m_transfers.empty())
+        if (m_transfers.empty() || m_serving) {
             m_changed.wait(lock);
-        else if (m_halted)
+            continue;
+        }
+        m_serving = true;
+        if (m_halted)
             complete(lock, kStalled);
         else if (!step(lock))
             fetch(lock);
+        m_serving = false;
     }
 }
 

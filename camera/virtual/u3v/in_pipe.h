@@ -17,7 +17,8 @@ namespace mv::vcam::u3v {
 /// - a transfer ends when it is full or with a short packet; a packet that is larger than the room left ends it with
 ///   an overflow, and what did not fit is lost.
 /// So a transfer that asks for more than a message of whole packets goes on with the next message.
-/// Owns a thread, which completes the transfers; every function may be called from any thread.
+/// Owns a thread, which completes the transfers; one that finds its data waiting is completed by whoever submits it.
+/// Every function may be called from any thread.
 class InPipe
 {
 public:
@@ -85,6 +86,7 @@ private:
     std::uint64_t m_rate = 0;
     std::uint64_t m_flushes = 0;  ///< what was fetched before one is not kept
     std::uint64_t m_revision = 0; ///< of m_transfers' front and m_messages
+    bool m_serving = false;       ///< somebody completes the first transfer
     bool m_halted = false;
     bool m_quit = false;
     std::optional<std::uint32_t> m_completing; ///< id of the transfer that is being handed over

@@ -46,7 +46,7 @@ UsbipConnection::~UsbipConnection()
 
 void UsbipConnection::run()
 {
-    preferThisThread();
+    goFirst();
     if (negotiate()) {
         while (serveUrb()) {
         }

@@ -3,6 +3,7 @@
 #include "camera/virtual/usbip/standin/usbip_client.h"
 
 #include "camera/virtual/core/bytes.h"
+#include "camera/virtual/core/thread_priority.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -148,6 +149,7 @@ std::shared_ptr<Completion> UsbipClient::take(std::uint32_t number)
 
 void UsbipClient::run()
 {
+    goFirst();
     while (receive()) {
     }
     breakOff();

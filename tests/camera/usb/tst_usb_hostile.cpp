@@ -70,7 +70,7 @@ const HostileCase cases[] = {
      ErrorCode::ProtocolViolation, "acknowledges of 12"},
     {"NoCommands", [](auto &c) { put<std::uint32_t>(c.memory[sbrm], 0x14, 0); }, ErrorCode::ProtocolViolation,
      "command packets of 0"},
-    {"NoSbrm", [](auto &c) { put<std::uint64_t>(c.memory[0], 0x1D8, ~0ull - 2); }, ErrorCode::ProtocolViolation,
+    {"NoSbrm", [](auto &c) { put<std::uint64_t>(c.memory[0], 0x1D8, 0xDEAD0000); }, ErrorCode::ProtocolViolation,
      "0x8003"},
     {"EmptyManifest", [](auto &c) { put<std::uint64_t>(c.memory[manifest], 0, 0); }, ErrorCode::NoDescription,
      "manifest is empty"},

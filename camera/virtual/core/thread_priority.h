@@ -9,9 +9,12 @@
 namespace mv::vcam {
 
 /// A camera's hardware does not share its time with anybody. Where it may (root), the calling thread goes before
-/// ordinary programs; it needs little. Where it may not, nothing is lost but evenness.
+/// ordinary programs; it needs little. Where it may not, nothing is lost but evenness. Threads that it starts, such as
+/// those that compute pictures, have their usual turn.
 inline void preferThisThread()
 {
+    const sched_param none{0};
+    ::sched_setscheduler(0, SCHED_OTHER | SCHED_RESET_ON_FORK, &none);
     constexpr int kNiceness = -11;
     ::setpriority(PRIO_PROCESS, id_t(::gettid()), kNiceness);
 }
@@ -21,7 +24,7 @@ inline void preferThisThread()
 inline void goFirst()
 {
     const sched_param lowest{1};
-    if (::sched_setscheduler(0, SCHED_RR, &lowest) != 0)
+    if (::sched_setscheduler(0, SCHED_RR | SCHED_RESET_ON_FORK, &lowest) != 0)
         preferThisThread();
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -13,6 +14,10 @@ namespace mv {
 /// (but that children do not inherit it). A sentence if the bus cannot be had; the program must end then, because it
 /// would see real cameras.
 std::optional<QString> enterVirtualUsb(char **argv);
+
+/// What is wrong with the sockets that MV_VIRTUAL_USB names, a sentence each; a camera that is not there yet may still
+/// come.
+QStringList virtualUsbProblems();
 
 /// Adds @p socket to MV_VIRTUAL_USB, unless it is there.
 void addVirtualUsbSocket(const QString &socket);

@@ -91,7 +91,8 @@ DeviceInfoPanel::DeviceInfoPanel(QWidget *parent) : QWidget(parent), m_tree(new 
     m_tree->setFrameShape(QFrame::NoFrame);
     m_tree->setRootIsDecorated(false);
     m_tree->setIndentation(10);
-    m_tree->setUniformRowHeights(true);
+    m_tree->setWordWrap(true); // a warning is read whole without hovering
+    m_tree->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_tree->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     m_tree->header()->setStretchLastSection(true);
     auto *copy = new QShortcut(QKeySequence::Copy, m_tree, nullptr, nullptr, Qt::WidgetShortcut);

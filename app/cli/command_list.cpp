@@ -45,7 +45,7 @@ QString plainText(const QJsonValue &value)
     if (!value.isArray())
         return value.toVariant().toString();
     QStringList texts;
-    for (const QJsonValue &entry : value.toArray())
+    for (const auto &entry : value.toArray())
         texts << entry.toString();
     return texts.join(QStringLiteral(", "));
 }

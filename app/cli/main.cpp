@@ -106,6 +106,8 @@ try {
         std::fprintf(stderr, "mv-cli: %s\n", qPrintable(*problem));
         return 1;
     }
+    for (const QString &problem : mv::virtualUsbProblems())
+        std::fprintf(stderr, "mv-cli: %s\n", qPrintable(problem));
     const QCoreApplication application(argc, argv);
     mv::cli::quietenLibraries();
     mv::cli::ignoreWriteSignals();

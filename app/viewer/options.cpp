@@ -99,8 +99,12 @@ std::string contradiction(const CLI::App &app, const Raw &raw, const Options &op
 {
     if (!raw.file.empty())
         return "opening image files is not there yet, so \"" + raw.file + "\" cannot be shown";
+    if (options.virtualCamera && raw.virtualUsb && app.count("--virtual") > 0)
+        return "--virtual and --virtual-usb are two wires of one camera; give one of them";
     if (options.virtualCamera && !raw.connectId.empty())
-        return "--virtual connects to its own camera; leave out --connect, or start without --virtual";
+        return raw.virtualUsb
+                   ? "--virtual-usb connects to its own camera; leave out --connect, or start without --virtual-usb"
+                   : "--virtual connects to its own camera; leave out --connect, or start without --virtual";
     const bool hasVirtual = options.virtualCamera || (!raw.shots.empty() && raw.connectId.empty());
     if (app.count("--virtual-args") > 0 && !hasVirtual)
         return "--virtual-args are for the camera of --virtual; add --virtual";

@@ -11,6 +11,7 @@
 #include <cstring>
 
 #include <dlfcn.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace mv {
@@ -83,6 +84,26 @@ std::optional<QString> enterVirtualUsb(char **argv)
     ::execv(program, argv);
     return QStringLiteral("this program could not be started again on the emulated USB bus: %1")
         .arg(QString::fromLocal8Bit(std::strerror(errno)));
+}
+
+QStringList virtualUsbProblems()
+{
+    QStringList problems;
+    const QString named = QFile::decodeName(qgetenv(socketsVariable));
+    for (const QString &path : named.split(QLatin1Char(':'), Qt::SkipEmptyParts)) {
+        struct stat found = {};
+        const QByteArray name = QFile::encodeName(path);
+        QString why;
+        if (::stat(name.constData(), &found) != 0)
+            why = QString::fromLocal8Bit(std::strerror(errno)) + QStringLiteral("; start its virtual camera");
+        else if (!S_ISSOCK(found.st_mode))
+            why = QStringLiteral("no socket; the virtual camera's ready line names its own");
+        else if (::access(name.constData(), R_OK | W_OK) != 0)
+            why = QString::fromLocal8Bit(std::strerror(errno)) + QStringLiteral("; it belongs to another user");
+        if (!why.isEmpty())
+            problems << QStringLiteral("%1: no camera at %2: %3").arg(QLatin1String(socketsVariable), path, why);
+    }
+    return problems;
 }
 
 void addVirtualUsbSocket(const QString &socket)

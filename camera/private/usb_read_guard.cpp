@@ -32,8 +32,9 @@ struct Kept
 
 std::map<ArvDevice *, Kept> &keptValues()
 {
-    static std::map<ArvDevice *, Kept> kept;
-    return kept;
+    // Never destroyed: a lost camera may still be disposed of while the process ends.
+    static auto *const kept = new std::map<ArvDevice *, Kept>;
+    return *kept;
 }
 
 gboolean guardedRead(ArvDevice *device, guint64 address, guint32 size, void *buffer, GError **error)

@@ -3,6 +3,7 @@
 #include "camera/virtual/u3v/control_loop.h"
 
 #include "camera/virtual/core/feature_rows.h"
+#include "camera/virtual/core/thread_priority.h"
 #include "camera/virtual/u3v/u3v_device.h"
 
 #include <algorithm>
@@ -78,8 +79,10 @@ void ControlLoop::clear()
     m_changed.notify_all();
 }
 
+// Clients wait 200 ms for an answer, and Aravis 32 ms for the first ones: a camera's firmware has nothing else to do.
 void ControlLoop::run()
 {
+    goFirst();
     std::unique_lock lock(m_mutex);
     for (;;) {
         m_changed.wait(lock, [this] { return m_quit || !m_commands.empty(); });

@@ -27,17 +27,22 @@ protected:
     {
         return runTool("MV_VIRTUAL_USB=" + camera.socket() + " LD_PRELOAD=" MV_USB_STANDIN " " + command);
     }
-    ToolResult tool(const std::string &arguments) const { return run("arv-tool-0.8 " + arguments); }
+    // Always by name: without one the tools take every camera that they find, those on the network too.
+    ToolResult tool(const std::string &arguments) const
+    {
+        return run("arv-tool-0.8 --name='*-" + camera.serial() + "' " + arguments);
+    }
+    std::string cameraTestCommand() const { return "arv-camera-test-0.8 --name='MV Viewer-" + camera.serial() + "' "; }
     ToolResult cameraTest(const std::string &arguments) const
     {
-        return run("arv-camera-test-0.8 --duration=2 " + arguments);
+        return run("nice -n -10 " + cameraTestCommand() + "--duration=2 " + arguments);
     }
 };
 
 TEST_F(AravisUsb, listTheCamera)
 {
     start("mono");
-    const ToolResult list = tool("");
+    const ToolResult list = run("arv-tool-0.8");
     EXPECT_NE(list.output.find("MV Viewer-"), std::string::npos) << list.output;
     EXPECT_NE(list.output.find("-" + camera.serial() + " (USB3)"), std::string::npos) << list.output;
 }
@@ -110,8 +115,8 @@ TEST_F(AravisUsb, receiveAtHighSpeed)
 TEST_F(AravisUsb, shareTheCameraByTheRules)
 {
     start("mono");
-    FILE *first = ::popen(("MV_VIRTUAL_USB=" + camera.socket() +
-                           " LD_PRELOAD=" MV_USB_STANDIN " arv-camera-test-0.8 --duration=4 > /dev/null 2>&1")
+    FILE *first = ::popen(("MV_VIRTUAL_USB=" + camera.socket() + " LD_PRELOAD=" MV_USB_STANDIN " " +
+                           cameraTestCommand() + "--duration=4 > /dev/null 2>&1")
                               .c_str(),
                           "r");
     ASSERT_TRUE(first);

@@ -12,6 +12,7 @@
 #include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <utility>
 
 namespace mv::test {
 
@@ -19,7 +20,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr auto kReadyTimeout = std::chrono::seconds(10);
+constexpr auto kReadyTimeout = std::chrono::seconds(30);
 constexpr int kAttempts = 8;
 
 std::atomic<unsigned> g_calls = 0;
@@ -102,7 +103,7 @@ bool VirtualCameraProcess::attempt(const std::vector<std::string> &args)
 {
     m_error.clear();
     m_readyLine.clear();
-    if (launch(args) && waitForReadyLine())
+    if (launch(args) && waitForReadyLine() && attach())
         return true;
     abandon();
     return false;
@@ -161,6 +162,18 @@ bool VirtualCameraProcess::waitForReadyLine()
     return m_readyLine.find("\"ready\":true") != std::string::npos;
 }
 
+// The kernel may be asked for what it does not have: the program says so itself, and there is no line then.
+bool VirtualCameraProcess::attach()
+{
+    const char *program = std::getenv("MV_TEST_USB_ATTACH");
+    if (!program || m_wire != Wire::Usb)
+        return true;
+    m_attachment =
+        ::popen(("exec " + std::string(program) + " " + m_socket + " " + std::to_string(m_pid)).c_str(), "re");
+    char line[256];
+    return m_attachment && std::fgets(line, sizeof line, m_attachment);
+}
+
 // It closed its output, and so has ended or is about to; one that only hangs is killed.
 void VirtualCameraProcess::abandon()
 {
@@ -202,6 +215,8 @@ int VirtualCameraProcess::reap()
     m_pid = -1;
     readError();
     closePipes();
+    if (m_attachment)
+        ::pclose(std::exchange(m_attachment, nullptr)); // it has ended when the kernel has let go
     m_lastStatus = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     return m_lastStatus;
 }

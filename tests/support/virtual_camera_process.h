@@ -5,6 +5,7 @@
 #include "tests/support/test_wire.h"
 
 #include <cstdint>
+#include <cstdio>
 #include <string>
 #include <sys/types.h>
 #include <vector>
@@ -31,7 +32,8 @@ public:
     /// Runs mv-virtual-camera with @p args and waits for its ready line. Unless @p args say otherwise: the wire of
     /// testWire(), a free loopback address or a free socket, a serial number of its own ("VT" and digits), the moving
     /// ramp for a picture (known to the last bit, and free of work), and it ends with this process. False if it does
-    /// not come up within 10 s: see error().
+    /// not come up within 30 s: see error(). Where MV_TEST_USB_ATTACH names tests/conformance/qemu's attach_usb, a
+    /// camera on USB is then plugged into the kernel of this machine.
     bool start(std::vector<std::string> args = {});
     /// SIGTERM, and waits for the end; its exit status (128 + signal if one ended it), -1 if it was not running.
     int terminate();
@@ -61,6 +63,7 @@ private:
     bool attempt(const std::vector<std::string> &args);
     bool launch(const std::vector<std::string> &args);
     bool waitForReadyLine();
+    bool attach();
     void abandon();
     int reap();
     void readError();
@@ -69,6 +72,7 @@ private:
     pid_t m_pid = -1;
     int m_out = -1;
     int m_err = -1;
+    std::FILE *m_attachment = nullptr;
     int m_lastStatus = -1;
     Wire m_wire = Wire::Gige;
     std::string m_address;

@@ -17,7 +17,7 @@ import packages
 
 SKIPPED = 77
 HERE = pathlib.Path(__file__).resolve().parent
-LIMIT = 2400  # seconds for the guest; it takes 90 on two cores that have nothing else to do
+LIMIT = 2400  # seconds for the guest
 WIDTH, HEIGHT, FRAMES = 640, 480, 60
 # What usbcore says of a device that it does not like (Linux: drivers/usb/core), and any kernel of itself when it is
 # broken: all but the lines of every arrival and removal.

@@ -53,6 +53,20 @@ inline std::shared_ptr<const FeatureTree> sampleTree()
     return tree;
 }
 
+/// All @p features in one category, "First".
+inline std::shared_ptr<const FeatureTree> treeOf(std::vector<FeatureDescription> features)
+{
+    auto tree = std::make_shared<FeatureTree>();
+    tree->features = std::move(features);
+    FeatureCategory first{QStringLiteral("First"), {}, Visibility::Beginner, {}};
+    for (std::size_t i = 0; i < tree->features.size(); ++i) {
+        first.features.append(tree->features[i].name);
+        tree->index.insert(tree->features[i].name, static_cast<int>(i));
+    }
+    tree->categories = {{QStringLiteral("Root"), {}, Visibility::Beginner, {first.name}}, first};
+    return tree;
+}
+
 inline FeatureState readWrite(const QVariant &value)
 {
     FeatureState state;

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstddef>
+#include <functional>
 
 namespace mv {
 
@@ -39,6 +40,25 @@ const FeatureDescription *FeatureTree::find(const QString &name) const
     return position < 0 || std::size_t(position) >= features.size() ? nullptr : &features[std::size_t(position)];
 }
 
+QStringList FeatureTree::selectorsOf(const QString &name) const
+{
+    // Depth first and each once: a selector comes after its own selectors. A description may let them go in a circle.
+    QStringList order, open;
+    const std::function<void(const QString &)> visit = [&](const QString &feature) {
+        const auto *description = find(feature);
+        if (!description || open.contains(feature))
+            return;
+        open.append(feature);
+        for (const auto &selector : description->selectedBy) {
+            visit(selector);
+            if (selector != name && !order.contains(selector))
+                order.append(selector);
+        }
+    };
+    visit(name);
+    return order;
+}
+
 QString valueToText(const QVariant &value)
 {
     switch (value.typeId()) {
@@ -70,6 +90,12 @@ QString accessName(AccessMode access)
 {
     static constexpr std::array names{"NI", "NA", "RO", "WO", "RW"};
     return nameAt(names, access);
+}
+
+QString changeSourceName(ChangeSource source)
+{
+    static constexpr std::array names{"Read", "Write", "Invalidation", "Poll", "Restore"};
+    return nameAt(names, source);
 }
 
 } // namespace mv

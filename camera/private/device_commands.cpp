@@ -51,6 +51,32 @@ void WriteCommand::complete(const Result<FeatureState> &result)
         reply.complete(result);
 }
 
+Result<SelectedStates> ReadSelectedCommand::act(DeviceSession &session)
+{
+    return session.readSelected(m_feature, m_maxCombinations, cancelled());
+}
+
+Result<FeatureState> WriteSelectedCommand::act(DeviceSession &session)
+{
+    return session.writeSelected(m_feature, m_path, m_value);
+}
+
+Result<FeatureSet> ReadSetCommand::act(DeviceSession &session)
+{
+    return session.readSet(cancelled(), progress());
+}
+
+Result<RestoreReport> RestoreCommand::act(DeviceSession &session)
+{
+    const auto stop = [unwanted = cancelled(), flag = m_cancel] { return flag.cancelled() || unwanted(); };
+    return session.restore(m_set, stop, progress());
+}
+
+void PolledCommand::run(DeviceSession &session)
+{
+    session.updatePolled();
+}
+
 Result<void> ExecuteCommand::act(DeviceSession &session)
 {
     return session.execute(m_name);

@@ -66,6 +66,8 @@ struct FeatureAccess
 {
     AccessMode mode = AccessMode::NotAvailable;
     bool locked = false;
+    AccessReason::Kind reason = AccessReason::Kind::None;
+    int condition = -1;         ///< node of the pIs... that is in the way
     std::optional<Error> error; ///< a condition could not be read
 };
 FeatureAccess accessOf(const GenApiGraph &graph, GenApiEvaluator &evaluator, int node);

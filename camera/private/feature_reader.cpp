@@ -36,17 +36,33 @@ FeatureState FeatureReader::state(int node, bool asked)
     const auto access = accessOf(m_graph, m_evaluator, node);
     state.access = access.mode;
     state.locked = access.locked;
+    state.reason.kind = access.reason;
+    if (access.condition >= 0)
+        state.reason.condition = m_graph.node(access.condition).name;
     state.error = access.error;
     const bool there = access.mode != AccessMode::NotImplemented && access.mode != AccessMode::NotAvailable;
     if (there) {
         readLimits(node, state);
         readValue(node, state, asked);
+        state.fault = faultOf(node);
     }
     if (state.value.isValid())
         state.error.reset(); // a lock that cannot be read does not make the value unknown
     if (state.error)
         state.error = forFeature(*state.error, m_graph.node(node).name);
     return state;
+}
+
+QString FeatureReader::faultOf(int node)
+{
+    const int error = m_graph.target(node, Link::Error);
+    if (error < 0 || m_graph.node(error).kind != NodeKind::Enumeration)
+        return {};
+    const auto value = m_evaluator.integer(error);
+    if (!value || value.value() == 0) // GenApi: the entry of value 0 says that all is well
+        return {};
+    const auto entry = entryOf(error);
+    return entry ? entry.value().toString() : QString::number(value.value());
 }
 
 void FeatureReader::readLimits(int node, FeatureState &state)

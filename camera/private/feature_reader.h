@@ -24,6 +24,7 @@ private:
     Result<QVariant> entryOf(int node);
     Result<QVariant> bytesOf(int node, FeatureState &state, bool asked);
     void readLimits(int node, FeatureState &state);
+    QString faultOf(int node);
     bool holds(int condition);
 
     const GenApiGraph &m_graph;

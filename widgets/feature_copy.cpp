@@ -172,7 +172,7 @@ public:
         if (!feature || m_seen.contains(name))
             return;
         m_seen.append(name); // before its selectors: in a broken description they may select each other
-        for (const QString &selector : feature->selectedBy)
+        for (const QString &selector : m_tree.selectorsOf(name))
             add(selector);
         const FeatureState state = m_states.value(name);
         if (state.value.isValid() || feature->type == FeatureType::Command)

@@ -2,7 +2,7 @@
 // Parameters as text for the clipboard: to note down, to put into a program, to run in a shell.
 #pragma once
 
-#include "widgets/feature_changes.h"
+#include "widgets/setting_changes.h"
 
 namespace mv {
 

@@ -73,6 +73,7 @@ void FeatureDelegate::initStyleOption(QStyleOptionViewItem *option, const QModel
     if (!index.data(FeatureModel::WritableRole).toBool())
         option->state.setFlag(QStyle::State_Enabled, false);
     if (index.column() == FeatureModel::NameColumn) {
+        option->font.setStrikeOut(feature->deprecated);
         if (index.data(FeatureFilterModel::AboveLevelRole).toBool())
             option->palette.setColor(QPalette::Text, mutedColor(option->palette));
         return;

@@ -70,6 +70,26 @@ QString oldValueText(const Subject &s)
            link(revertScheme, s.feature.name, FeatureInfoPane::tr("put back"));
 }
 
+QString title(const FeatureDescription &feature)
+{
+    const QString name = escaped(feature.displayName.isEmpty() ? feature.name : feature.displayName);
+    return QStringLiteral("<b>%1</b>").arg(feature.deprecated ? QStringLiteral("<s>%1</s>").arg(name) : name);
+}
+
+QString documentationLink(const Subject &s)
+{
+    const QUrl url(s.feature.docuUrl, QUrl::StrictMode);
+    const bool isPage = url.isValid() && (url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https"));
+    return isPage ? QStringLiteral("<a href='%1'>%1</a>").arg(url.toString(QUrl::FullyEncoded).toHtmlEscaped())
+                  : escaped(s.feature.docuUrl);
+}
+
+QStringList withoutEmpty(QStringList names)
+{
+    names.removeAll(QString());
+    return names;
+}
+
 /// One line of the pane: what it is called and how it is made, as HTML.
 struct Line
 {
@@ -96,6 +116,9 @@ constexpr Line lines[] = {
      [](const Subject &s) { return featureLinks(s.feature.selectedBy); }},
     {QT_TRANSLATE_NOOP("mv::FeatureInfoPane", "Selects"),
      [](const Subject &s) { return featureLinks(s.feature.selects); }},
+    {QT_TRANSLATE_NOOP("mv::FeatureInfoPane", "Same as"),
+     [](const Subject &s) { return featureLinks(withoutEmpty({s.feature.alias, s.feature.castAlias})); }},
+    {QT_TRANSLATE_NOOP("mv::FeatureInfoPane", "Documentation"), documentationLink},
 };
 
 QString paragraph(const QString &text, const QColor &color)
@@ -103,11 +126,6 @@ QString paragraph(const QString &text, const QColor &color)
     return text.isEmpty()
                ? QString()
                : QStringLiteral("<p style='margin:4px 0 0 0;color:%1'>%2</p>").arg(color.name(), escaped(text));
-}
-
-QString title(const FeatureDescription &feature)
-{
-    return QStringLiteral("<b>%1</b>").arg(escaped(feature.displayName.isEmpty() ? feature.name : feature.displayName));
 }
 
 QString htmlFor(const QModelIndex &index, const QPalette &palette)
@@ -119,6 +137,10 @@ QString htmlFor(const QModelIndex &index, const QPalette &palette)
     const auto state = index.data(FeatureModel::StateRole).value<FeatureState>();
     QString html = title(*feature);
     html += paragraph(index.data(FeatureModel::ProblemRole).toString(), errorColor(palette));
+    if (feature->deprecated)
+        html += paragraph(FeatureInfoPane::tr("Deprecated: it may be missing in a newer camera."), warningColor(palette));
+    if (!state.fault.isEmpty())
+        html += paragraph(FeatureInfoPane::tr("The camera reports: %1.").arg(state.fault), errorColor(palette));
     if (state.error)
         html += paragraph(mv::toText(*state.error), errorColor(palette));
     html += paragraph(index.data(FeatureModel::WhyNotWritableRole).toString(), warningColor(palette));

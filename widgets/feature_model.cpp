@@ -43,7 +43,12 @@ void FeatureModel::setTree(std::shared_ptr<const FeatureTree> tree)
 // @p path holds the categories above: one that lists itself again, at any depth, is left out.
 void FeatureModel::addChildren(Node &parent, QStringList &path)
 {
-    for (const QString &name : parent.category->features) {
+    QStringList names = parent.category->features;
+    std::ranges::stable_partition(names, [this](const QString &name) { // what is deprecated comes last
+        const FeatureDescription *feature = m_tree->find(name);
+        return !feature || !feature->deprecated;
+    });
+    for (const QString &name : std::as_const(names)) {
         auto child = std::make_unique<Node>();
         child->feature = m_tree->find(name);
         if (child->feature) {
@@ -118,8 +123,8 @@ void FeatureModel::settle(const QString &name)
         return;
     const FeatureDescription *feature = description(name);
     const QVariant now = state(name).value;
-    if (!status.selectors.isEmpty())
-        m_changes.noteWritten(name, status.selectors, status.wanted);
+    if (!status.path.isEmpty())
+        m_changes.noteWritten(name, status.path, status.wanted);
     if (feature && feature->type == FeatureType::Command && status.state == RowState::Pending) {
         m_status[name].done = true;
         QTimer::singleShot(doneMs, this, [this, name] {
@@ -127,8 +132,8 @@ void FeatureModel::settle(const QString &name)
                 settle(name);
         });
     } else if (feature && status.state == RowState::Pending && status.origin == Origin::Edit && status.before != now) {
-        const auto selectors = m_states ? selectorSettings(*feature, *m_states) : std::nullopt;
-        m_history.add({name, selectors.value_or(SelectorSettings()), status.before, now}, status.gesture);
+        const auto selectors = m_states ? presentPath(*m_tree, *feature, *m_states) : std::nullopt;
+        m_history.add({name, selectors.value_or(SelectorPath()), status.before, now}, status.gesture);
     }
     rowsChanged(name);
     Q_EMIT historyChanged();
@@ -177,45 +182,63 @@ void FeatureModel::redo()
     writeBack(m_history.takeRedo(), Origin::Redo);
 }
 
-QList<FeatureChange> FeatureModel::changes() const
+QList<SettingChange> FeatureModel::changes() const
 {
-    return m_tree ? m_changes.all(*m_tree) : QList<FeatureChange>();
+    return m_tree ? m_changes.all(*m_tree) : QList<SettingChange>();
 }
 
+// Several values may depend on each other: they go to the camera as one set, which finds the order.
 void FeatureModel::revert(const QStringList &names)
 {
     WriteHistory::Step step;
     const auto changed = changes();
-    for (const FeatureChange &change : changed) {
+    for (const SettingChange &change : changed) {
         if (names.isEmpty() || names.contains(change.name))
-            step.append({change.name, change.selectors, change.after, change.before});
+            step.append({change.name, change.path, change.after, change.before});
     }
-    // Selectors last: the values below them are written under the settings that they belong to.
-    std::ranges::stable_partition(step, [this](const FeatureChange &change) {
-        const FeatureDescription *feature = description(change.name);
-        return feature && feature->selects.isEmpty();
-    });
     m_history.addStep(step);
     writeBack(step, Origin::Revert);
 }
 
 void FeatureModel::writeBack(const WriteHistory::Step &step, Origin origin)
 {
-    for (const FeatureChange &change : step) {
+    FeatureSet set;
+    for (const SettingChange &change : step) {
         const FeatureDescription *feature = description(change.name);
         if (!feature)
             continue;
         const QVariant value = origin == Origin::Undo ? change.before : change.after;
-        if (!canWrite(*feature)) {
+        if (step.size() > 1) {
+            markPending(*feature, value, origin, 0, change.path);
+            set.items.push_back({change.name, change.path, value});
+        } else if (canWrite(*feature)) {
+            request(*feature, value, origin, 0, change.path);
+        } else {
             forget(change.name, origin);
             const Error error = notWritableError(*feature, state(change.name));
             markFailed(change.name, error);
             Q_EMIT refused(error);
-            continue;
         }
-        request(*feature, value, origin, 0, change.selectors);
     }
+    if (!set.items.empty())
+        Q_EMIT restoreRequested(set);
     Q_EMIT historyChanged();
+}
+
+void FeatureModel::restored(const RestoreReport &report)
+{
+    for (const RestoredItem &restored : report.items) {
+        const QString &name = restored.item.feature;
+        const FeatureDescription *feature = description(name);
+        if (restored.fate == RestoreFate::Written || restored.fate == RestoreFate::AlreadySo) {
+            settle(name);
+        } else if (feature) {
+            const Error error = restored.error ? *restored.error : notWritableError(*feature, state(name));
+            fail(name, error);
+            if (error.code != ErrorCode::Cancelled)
+                Q_EMIT refused(error);
+        }
+    }
 }
 
 void FeatureModel::acknowledge(const QString &name)
@@ -343,7 +366,7 @@ QVariant FeatureModel::featureData(const FeatureDescription &feature, int column
     case WhyNotWritableRole:
         return whyNot(feature);
     case OldValueRole:
-        return m_states ? m_changes.oldValue(feature, *m_states) : QVariant();
+        return m_states ? m_changes.oldValue(*m_tree, feature, *m_states) : QVariant();
     case Qt::ToolTipRole:
         return toolTip(feature);
     case RowStateRole:
@@ -411,11 +434,13 @@ QString FeatureModel::toolTip(const FeatureDescription &feature) const
     const FeatureState now = state(feature.name);
     QStringList lines{feature.toolTip.isEmpty() ? feature.description : feature.toolTip};
     lines.append(whyNot(feature));
+    if (!now.fault.isEmpty())
+        lines.append(tr("The camera reports: %1.").arg(now.fault));
     if (now.error)
         lines.append(mv::toText(*now.error));
     if (const Status status = m_status.value(feature.name); status.error.code != ErrorCode::None)
         lines.append(mv::toDetailedText(status.error));
-    if (const QVariant old = m_states ? m_changes.oldValue(feature, *m_states) : QVariant(); old.isValid())
+    if (const QVariant old = m_states ? m_changes.oldValue(*m_tree, feature, *m_states) : QVariant(); old.isValid())
         lines.append(tr("It was %1 when the camera was connected.").arg(featureValueText(feature, old)));
     lines.removeAll(QString());
     return lines.join(u'\n');
@@ -464,14 +489,12 @@ bool FeatureModel::edit(const FeatureDescription &feature, const QVariant &wante
     return true;
 }
 
-// Without @p selectors under the present ones.
-void FeatureModel::request(const FeatureDescription &feature, const QVariant &value, Origin origin, int gesture,
-                           const SelectorSettings &selectors)
+FeatureModel::Status FeatureModel::markPending(const FeatureDescription &feature, const QVariant &value, Origin origin,
+                                                int gesture, const SelectorPath &path)
 {
-    const QString name = feature.name; // what hears the signal may set another tree
-    Status status = m_status.value(name);
+    Status status = m_status.value(feature.name);
     if (status.waiting == 0)
-        status.before = state(name).value;
+        status.before = state(feature.name).value;
     status.state = RowState::Pending;
     status.error = {};
     ++status.waiting;
@@ -479,14 +502,23 @@ void FeatureModel::request(const FeatureDescription &feature, const QVariant &va
     status.origin = origin;
     status.gesture = gesture;
     status.done = false;
-    const auto present = m_states ? selectorSettings(feature, *m_states) : std::nullopt;
-    status.selectors = selectors == present ? SelectorSettings() : selectors;
-    m_status[name] = status;
-    rowsChanged(name);
-    if (status.selectors.isEmpty())
+    const auto present = m_states ? presentPath(*m_tree, feature, *m_states) : std::nullopt;
+    status.path = path == present ? SelectorPath() : path;
+    m_status[feature.name] = status;
+    rowsChanged(feature.name);
+    return status;
+}
+
+// With an empty @p path as the selectors stand.
+void FeatureModel::request(const FeatureDescription &feature, const QVariant &value, Origin origin, int gesture,
+                           const SelectorPath &path)
+{
+    const QString name = feature.name; // what hears the signal may set another tree
+    const Status status = markPending(feature, value, origin, gesture, path);
+    if (status.path.isEmpty())
         Q_EMIT writeRequested(name, value);
     else
-        Q_EMIT selectedWriteRequested(name, selectors, value);
+        Q_EMIT selectedWriteRequested(name, status.path, value);
 }
 
 void FeatureModel::execute(const FeatureDescription &feature)

@@ -2,7 +2,7 @@
 // The camera's features as a tree of categories: meaning, no looks.
 #pragma once
 
-#include "widgets/feature_changes.h"
+#include "widgets/setting_changes.h"
 
 #include <QAbstractItemModel>
 
@@ -45,6 +45,8 @@ public:
     /// The answer to writeRequested() or executeRequested().
     void settle(const QString &name);
     void fail(const QString &name, const Error &error);
+    /// The answer to restoreRequested().
+    void restored(const RestoreReport &report);
     /// The person has seen why the row failed: the mark goes; ProblemRole keeps the sentence until there is a newer
     /// value or input.
     void acknowledge(const QString &name);
@@ -57,7 +59,7 @@ public:
     void undo();
     void redo();
     /// What is not as it was when the camera was opened.
-    QList<FeatureChange> changes() const;
+    QList<SettingChange> changes() const;
     /// Writes what @p names (all if empty) were when the camera was opened; one step of undo. What cannot be written
     /// now fails with its reason.
     void revert(const QStringList &names = {});
@@ -80,7 +82,9 @@ public:
 Q_SIGNALS:
     void writeRequested(const QString &name, const QVariant &value);
     /// The same, under settings of its selectors that are not the present ones and are put back afterwards.
-    void selectedWriteRequested(const QString &name, const mv::SelectorSettings &selectors, const QVariant &value);
+    void selectedWriteRequested(const QString &name, const mv::SelectorPath &path, const QVariant &value);
+    /// Several values at once, in whatever order works; answered by restored().
+    void restoreRequested(const mv::FeatureSet &set);
     void executeRequested(const QString &name);
     /// An edit did not pass the check; the row has failed with it, and nobody was asked.
     void refused(const mv::Error &error);
@@ -107,7 +111,7 @@ private:
         QVariant before; // before the oldest of them
         Origin origin = Origin::Edit;
         int gesture = 0;
-        SelectorSettings selectors; // it was written under these, and the present ones are others
+        SelectorPath path; // it was written under these, and the present ones are others
         bool done = false;          // a command, a moment ago
     };
 
@@ -119,7 +123,9 @@ private:
     void dropOldProblems(const QStringList &names);
     bool edit(const FeatureDescription &feature, const QVariant &wanted, int gesture);
     void request(const FeatureDescription &feature, const QVariant &value, Origin origin, int gesture,
-                 const SelectorSettings &selectors);
+                 const SelectorPath &path);
+    Status markPending(const FeatureDescription &feature, const QVariant &value, Origin origin, int gesture,
+                       const SelectorPath &path);
     void execute(const FeatureDescription &feature);
     void writeBack(const WriteHistory::Step &step, Origin origin);
     Status finish(const QString &name);
@@ -141,7 +147,7 @@ private:
     std::unique_ptr<Node> m_root;
     QMultiHash<QString, const Node *> m_nodes; // a feature may stand in several categories
     QHash<QString, Status> m_status;           // only rows that are not settled, or whose problem is remembered
-    FeatureChanges m_changes;
+    SettingMemory m_changes;
     WriteHistory m_history;
     int m_gesture = 1;
     bool m_connected = true;

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "camera/feature.h"
-#include "widgets/feature_changes.h"
+#include "widgets/setting_changes.h"
 
 #include <QSet>
 #include <QTimer>

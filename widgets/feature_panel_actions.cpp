@@ -78,7 +78,7 @@ void FeaturePanel::updateActions()
     const auto *feature = current().data(FeatureModel::DescriptionRole).value<const FeatureDescription *>();
     const auto changes = m_model->changes();
     const bool anyChanged = std::ranges::any_of(
-        changes, [&selected](const FeatureChange &change) { return selected.contains(change.name); });
+        changes, [&selected](const SettingChange &change) { return selected.contains(change.name); });
     const bool starring = &view() == m_stars;
     const FeatureActions &actions = *m_actions;
     actions[FeatureAction::Undo]->setEnabled(m_model->canUndo());

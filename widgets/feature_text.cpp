@@ -219,6 +219,10 @@ bool isWritable(const FeatureState &state)
 
 QString whyNotWritable(const FeatureState &state)
 {
+    if (isWritable(state))
+        return {};
+    if (const QString phrase = toText(state.reason); !phrase.isEmpty())
+        return FeatureText::tr("%1.").arg(phrase.left(1).toUpper() + phrase.mid(1));
     switch (state.access) {
     case AccessMode::ReadWrite:
     case AccessMode::WriteOnly:

@@ -31,9 +31,9 @@ inline std::shared_ptr<const FeatureTree> sampleTree()
                       feature(QStringLiteral("Missing"), FeatureType::Integer),
                       feature(QStringLiteral("Address"), FeatureType::Integer, Visibility::Guru)};
     tree->features[1].unit = QStringLiteral("dB");
-    tree->features[3].entries = {{QStringLiteral("Mono8"), {}, 1, Visibility::Beginner},
-                                 {QStringLiteral("Mono12"), {}, 2, Visibility::Beginner},
-                                 {QStringLiteral("Mono16"), {}, 3, Visibility::Beginner}};
+    tree->features[3].entries = {{QStringLiteral("Mono8"), {}, {}, 1, Visibility::Beginner},
+                                 {QStringLiteral("Mono12"), {}, {}, 2, Visibility::Beginner},
+                                 {QStringLiteral("Mono16"), {}, {}, 3, Visibility::Beginner}};
     tree->features[8].representation = Representation::HexNumber;
     const auto names = [](std::initializer_list<const char *> list) {
         QStringList result;

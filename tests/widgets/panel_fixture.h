@@ -34,6 +34,7 @@ public:
             if (answers)
                 panel.model().settle(name);
         });
+        QObject::connect(model, &FeatureModel::restoreRequested, &panel, [this](const FeatureSet &set) { restore(set); });
         QObject::connect(model, &FeatureModel::refused, &panel, [this](const Error &error) { refusals.append(error); });
         model->setTree(std::move(tree));
         publish();
@@ -66,6 +67,17 @@ public:
         states[name].value = value;
         publish({name});
         panel.model().settle(name);
+    }
+
+    void restore(const FeatureSet &set)
+    {
+        RestoreReport report;
+        for (const FeatureSetItem &item : set.items) {
+            states[item.feature].value = item.value;
+            report.items.push_back({item, RestoreFate::Written, {}, item.value, {}, {}});
+        }
+        publish();
+        panel.model().restored(report);
     }
 
     FeatureView &tree() { return *panel.findChild<FeatureView *>(QStringLiteral("featureTree")); }

@@ -30,7 +30,7 @@ std::shared_ptr<const FeatureTree> editorTree()
     FeatureDescription wide = number("Wide", FeatureType::Integer, Representation::Linear);
     FeatureDescription choice = test::feature(QStringLiteral("Choice"), FeatureType::Enumeration);
     for (const char *entry : {"A", "B", "C", "D"})
-        choice.entries.push_back({QString::fromLatin1(entry), {}, 0, Visibility::Beginner});
+        choice.entries.push_back({QString::fromLatin1(entry), {}, {}, 0, Visibility::Beginner});
     return test::treeOf({wide, number("Gamma", FeatureType::Float, Representation::Logarithmic),
                          number("Pure", FeatureType::Integer, Representation::PureNumber),
                          number("Hex", FeatureType::Integer, Representation::HexNumber),

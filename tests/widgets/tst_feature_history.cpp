@@ -18,8 +18,8 @@ const QString gain = QStringLiteral("Gain");
 std::shared_ptr<const FeatureTree> selectorTree()
 {
     FeatureDescription channel = test::feature(selector, FeatureType::Enumeration);
-    channel.entries = {{QStringLiteral("Red"), {}, 0, Visibility::Beginner},
-                       {QStringLiteral("Blue"), {}, 1, Visibility::Beginner}};
+    channel.entries = {{QStringLiteral("Red"), {}, {}, 0, Visibility::Beginner},
+                       {QStringLiteral("Blue"), {}, {}, 1, Visibility::Beginner}};
     channel.selects = {ratio};
     FeatureDescription selected = test::feature(ratio, FeatureType::Float);
     selected.selectedBy = {selector};
@@ -196,29 +196,44 @@ void TestFeatureHistory::valuesBelongToTheirSelector()
     model.updateStates(std::make_shared<FeatureStates>(selectorStates(QStringLiteral("Red"), 1.0)));
     QVERIFY(!model.indexOf(ratio).data(FeatureModel::OldValueRole).isValid());
     QCOMPARE(model.changes().size(), 1);
-    QCOMPARE(model.changes().first().selectors, (SelectorSettings{{selector, QStringLiteral("Blue")}}));
+    QCOMPARE(model.changes().first().path, (SelectorPath{{selector, QStringLiteral("Blue")}}));
 }
 
 void TestFeatureHistory::revertsUnderTheRightSelector()
 {
     FeatureModel model;
     model.setTree(selectorTree());
-    QSignalSpy plain(&model, &FeatureModel::writeRequested);
     QSignalSpy selected(&model, &FeatureModel::selectedWriteRequested);
+    QSignalSpy sets(&model, &FeatureModel::restoreRequested);
     model.updateStates(std::make_shared<FeatureStates>(selectorStates(QStringLiteral("Red"), 1.0)));
     model.updateStates(std::make_shared<FeatureStates>(selectorStates(QStringLiteral("Red"), 1.25)), {ratio});
     model.updateStates(std::make_shared<FeatureStates>(selectorStates(QStringLiteral("Blue"), 2.0)));
-    model.revert();
+    model.revert({ratio});
+    const SelectorPath red{{selector, QStringLiteral("Red")}};
     QCOMPARE(selected.count(), 1);
     QCOMPARE(selected.first().at(0).toString(), ratio);
-    QCOMPARE(selected.first().at(1).value<SelectorSettings>(), (SelectorSettings{{selector, QStringLiteral("Red")}}));
+    QCOMPARE(selected.first().at(1).value<SelectorPath>(), red);
     QCOMPARE(selected.first().at(2), QVariant(1.0));
-    QCOMPARE(plain.count(), 1); // the selector itself, after the values below it
-    QCOMPARE(plain.first().at(0).toString(), selector);
     model.settle(ratio);
-    model.updateStates(std::make_shared<FeatureStates>(selectorStates(QStringLiteral("Red"), 1.0)));
-    model.settle(selector);
-    QVERIFY(model.changes().isEmpty());
+    QCOMPARE(model.changes().size(), 1); // the selector itself
+    model.undo();
+    QCOMPARE(selected.count(), 2);
+    QCOMPARE(selected.last().at(2), QVariant(1.25));
+    model.settle(ratio);
+    model.revert(); // both, as one set
+    QCOMPARE(sets.count(), 1);
+    const auto set = sets.first().first().value<FeatureSet>();
+    QCOMPARE(set.items.size(), std::size_t(2));
+    RestoreReport report;
+    for (const FeatureSetItem &item : set.items)
+        report.items.push_back({item, RestoreFate::Written, {}, item.value, {}, {}});
+    report.items.back().fate = RestoreFate::NotWritable;
+    model.restored(report);
+    const auto rowState = [&model](const QString &name) {
+        return model.indexOf(name).data(FeatureModel::RowStateRole).toInt();
+    };
+    QCOMPARE(rowState(set.items.front().feature), int(FeatureModel::RowState::Settled));
+    QCOMPARE(rowState(set.items.back().feature), int(FeatureModel::RowState::Failed));
 }
 
 void TestFeatureHistory::anotherCameraForgetsTheSteps()

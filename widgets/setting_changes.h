@@ -2,31 +2,28 @@
 // What has changed since the camera was opened, and what a person has written, to be taken back.
 #pragma once
 
-#include "camera/feature.h"
+#include "camera/feature_set.h"
 
 #include <QList>
 
 namespace mv {
 
-/// The settings of the selectors under which a value holds, outermost as the description lists them; empty for a
-/// feature that nothing selects.
-using SelectorSettings = QList<std::pair<QString, QString>>;
-
 /// How the selectors of @p feature stand in @p states; nothing if one of them has no value.
-std::optional<SelectorSettings> selectorSettings(const FeatureDescription &feature, const FeatureStates &states);
+std::optional<SelectorPath> presentPath(const FeatureTree &tree, const FeatureDescription &feature,
+                                        const FeatureStates &states);
 
 /// One value that is not what it was, or that is to be written.
-struct FeatureChange
+struct SettingChange
 {
     QString name;
-    SelectorSettings selectors;
+    SelectorPath path;
     QVariant before;
     QVariant after;
 };
 
 /// Remembers the first value of every feature that can be written, each under the selectors it was read with, and the
 /// newest one. Thread: GUI.
-class FeatureChanges
+class SettingMemory
 {
 public:
     /// Another camera.
@@ -34,16 +31,16 @@ public:
     /// @p states is newer for @p names (empty: all).
     void note(const FeatureTree &tree, const FeatureStates &states, const QStringList &names);
     /// @p name was written under settings of its selectors that are not the present ones.
-    void noteWritten(const QString &name, const SelectorSettings &selectors, const QVariant &value);
+    void noteWritten(const QString &name, const SelectorPath &path, const QVariant &value);
     /// What @p feature was when it was read first under the present selectors; invalid if it is that now.
-    QVariant oldValue(const FeatureDescription &feature, const FeatureStates &states) const;
+    QVariant oldValue(const FeatureTree &tree, const FeatureDescription &feature, const FeatureStates &states) const;
     /// Everything that is not what it was, in the order of the description; before = then, after = now.
-    QList<FeatureChange> all(const FeatureTree &tree) const;
+    QList<SettingChange> all(const FeatureTree &tree) const;
 
 private:
     struct Known
     {
-        SelectorSettings selectors;
+        SelectorPath path;
         QVariant first;
         QVariant newest;
     };
@@ -54,11 +51,11 @@ private:
 class WriteHistory
 {
 public:
-    using Step = QList<FeatureChange>;
+    using Step = QList<SettingChange>;
 
     void clear();
     /// A write has been done. Those of one @p gesture (a slider's drag) are one step; 0 = a step of its own.
-    void add(const FeatureChange &change, int gesture);
+    void add(const SettingChange &change, int gesture);
     /// Several writes that are on their way, as one step.
     void addStep(const Step &step);
     bool canUndo() const { return !m_done.isEmpty(); }

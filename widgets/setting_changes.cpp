@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Implements the memory of changes.
-#include "widgets/feature_changes.h"
+#include "widgets/setting_changes.h"
 
 #include <algorithm>
 
@@ -17,36 +17,40 @@ bool canEverBeWritten(const FeatureDescription &feature, const FeatureState &sta
 
 } // namespace
 
-std::optional<SelectorSettings> selectorSettings(const FeatureDescription &feature, const FeatureStates &states)
+std::optional<SelectorPath> presentPath(const FeatureTree &tree, const FeatureDescription &feature,
+                                        const FeatureStates &states)
 {
-    SelectorSettings settings;
-    for (const QString &selector : feature.selectedBy) {
+    SelectorPath path;
+    if (feature.selectedBy.isEmpty())
+        return path;
+    const auto selectors = tree.selectorsOf(feature.name);
+    for (const QString &selector : selectors) {
         const QVariant value = states.value(selector).value;
         if (!value.isValid())
             return std::nullopt;
-        settings.append({selector, valueToText(value)});
+        path.append({selector, valueToText(value)});
     }
-    return settings;
+    return path;
 }
 
-void FeatureChanges::clear()
+void SettingMemory::clear()
 {
     m_known.clear();
 }
 
-void FeatureChanges::note(const FeatureTree &tree, const FeatureStates &states, const QStringList &names)
+void SettingMemory::note(const FeatureTree &tree, const FeatureStates &states, const QStringList &names)
 {
-    const auto noteOne = [this, &states](const FeatureDescription &feature) {
+    const auto noteOne = [this, &tree, &states](const FeatureDescription &feature) {
         const auto state = states.constFind(feature.name);
         if (state == states.cend() || !state->value.isValid() || !canEverBeWritten(feature, *state))
             return;
-        const auto selectors = selectorSettings(feature, states);
-        if (!selectors)
+        const auto path = presentPath(tree, feature, states);
+        if (!path)
             return;
         QList<Known> &known = m_known[feature.name];
-        const auto found = std::ranges::find(known, *selectors, &Known::selectors);
+        const auto found = std::ranges::find(known, *path, &Known::path);
         if (found == known.end())
-            known.append({*selectors, state->value, state->value});
+            known.append({*path, state->value, state->value});
         else
             found->newest = state->value;
     };
@@ -58,37 +62,36 @@ void FeatureChanges::note(const FeatureTree &tree, const FeatureStates &states, 
     }
 }
 
-void FeatureChanges::noteWritten(const QString &name, const SelectorSettings &selectors, const QVariant &value)
+void SettingMemory::noteWritten(const QString &name, const SelectorPath &path, const QVariant &value)
 {
     QList<Known> &known = m_known[name];
-    const auto found = std::ranges::find(known, selectors, &Known::selectors);
+    const auto found = std::ranges::find(known, path, &Known::path);
     if (found != known.end())
         found->newest = value;
 }
 
-QVariant FeatureChanges::oldValue(const FeatureDescription &feature, const FeatureStates &states) const
+QVariant SettingMemory::oldValue(const FeatureTree &tree, const FeatureDescription &feature,
+                                 const FeatureStates &states) const
 {
     const auto known = m_known.constFind(feature.name);
-    if (known == m_known.cend())
+    const auto path = known != m_known.cend() ? presentPath(tree, feature, states) : std::nullopt;
+    if (!path)
         return {};
-    const auto selectors = feature.selectedBy.isEmpty()
-                               ? SelectorSettings()
-                               : selectorSettings(feature, states).value_or(SelectorSettings());
-    const auto found = std::ranges::find(*known, selectors, &Known::selectors);
+    const auto found = std::ranges::find(*known, *path, &Known::path);
     if (found == known->cend())
         return {};
     const QVariant now = states.value(feature.name).value;
     return now.isValid() && now != found->first ? found->first : QVariant();
 }
 
-QList<FeatureChange> FeatureChanges::all(const FeatureTree &tree) const
+QList<SettingChange> SettingMemory::all(const FeatureTree &tree) const
 {
-    QList<FeatureChange> changes;
+    QList<SettingChange> changes;
     for (const FeatureDescription &feature : tree.features) {
         const auto known = m_known.value(feature.name);
         for (const Known &one : known) {
             if (one.newest != one.first)
-                changes.append({feature.name, one.selectors, one.first, one.newest});
+                changes.append({feature.name, one.path, one.first, one.newest});
         }
     }
     return changes;
@@ -101,7 +104,7 @@ void WriteHistory::clear()
     m_gesture = 0;
 }
 
-void WriteHistory::add(const FeatureChange &change, int gesture)
+void WriteHistory::add(const SettingChange &change, int gesture)
 {
     m_undone.clear();
     if (gesture != 0 && gesture == m_gesture && !m_done.isEmpty())
@@ -147,7 +150,7 @@ void WriteHistory::removeNewest(QList<Step> &steps, const QString &name)
     if (steps.isEmpty())
         return;
     Step &step = steps.last();
-    step.removeIf([&name](const FeatureChange &change) { return change.name == name; });
+    step.removeIf([&name](const SettingChange &change) { return change.name == name; });
     if (step.isEmpty())
         steps.removeLast();
 }

@@ -79,7 +79,8 @@ QString title(const FeatureDescription &feature)
 QString documentationLink(const Subject &s)
 {
     const QUrl url(s.feature.docuUrl, QUrl::StrictMode);
-    const bool isPage = url.isValid() && (url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https"));
+    const bool isPage =
+        url.isValid() && (url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https"));
     return isPage ? QStringLiteral("<a href='%1'>%1</a>").arg(url.toString(QUrl::FullyEncoded).toHtmlEscaped())
                   : escaped(s.feature.docuUrl);
 }
@@ -117,7 +118,9 @@ constexpr Line lines[] = {
     {QT_TRANSLATE_NOOP("mv::FeatureInfoPane", "Selects"),
      [](const Subject &s) { return featureLinks(s.feature.selects); }},
     {QT_TRANSLATE_NOOP("mv::FeatureInfoPane", "Same as"),
-     [](const Subject &s) { return featureLinks(withoutEmpty({s.feature.alias, s.feature.castAlias})); }},
+     [](const Subject &s) {
+         return featureLinks(withoutEmpty({s.feature.alias, s.feature.castAlias}));
+     }},
     {QT_TRANSLATE_NOOP("mv::FeatureInfoPane", "Documentation"), documentationLink},
 };
 
@@ -138,7 +141,8 @@ QString htmlFor(const QModelIndex &index, const QPalette &palette)
     QString html = title(*feature);
     html += paragraph(index.data(FeatureModel::ProblemRole).toString(), errorColor(palette));
     if (feature->deprecated)
-        html += paragraph(FeatureInfoPane::tr("Deprecated: it may be missing in a newer camera."), warningColor(palette));
+        html +=
+            paragraph(FeatureInfoPane::tr("Deprecated: it may be missing in a newer camera."), warningColor(palette));
     if (!state.fault.isEmpty())
         html += paragraph(FeatureInfoPane::tr("The camera reports: %1.").arg(state.fault), errorColor(palette));
     if (state.error)

@@ -490,7 +490,7 @@ bool FeatureModel::edit(const FeatureDescription &feature, const QVariant &wante
 }
 
 FeatureModel::Status FeatureModel::markPending(const FeatureDescription &feature, const QVariant &value, Origin origin,
-                                                int gesture, const SelectorPath &path)
+                                               int gesture, const SelectorPath &path)
 {
     Status status = m_status.value(feature.name);
     if (status.waiting == 0)

@@ -112,7 +112,7 @@ private:
         Origin origin = Origin::Edit;
         int gesture = 0;
         SelectorPath path; // it was written under these, and the present ones are others
-        bool done = false;          // a command, a moment ago
+        bool done = false; // a command, a moment ago
     };
 
     void addChildren(Node &parent, QStringList &path);

@@ -307,6 +307,16 @@ void FeaturePanel::select(const QString &name)
     choose(index);
 }
 
+void FeaturePanel::search(const QString &text)
+{
+    m_search->setText(text);
+}
+
+void FeaturePanel::showFavourites()
+{
+    m_tabs->setCurrentIndex(1);
+}
+
 void FeaturePanel::choose(const QModelIndex &index)
 {
     m_tree->setCurrentIndex(index);

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "camera/feature.h"
-#include "widgets/setting_changes.h"
 
 #include <QSet>
 #include <QTimer>
@@ -48,6 +47,9 @@ public:
     void setDeviceId(const QString &id) { m_deviceId = id; }
     /// Opens what is above @p name and selects it, in the list of all.
     void select(const QString &name);
+    /// As if a person had typed it; empty ends the search.
+    void search(const QString &text);
+    void showFavourites();
     /// The features on the screen; none while the panel is hidden.
     QStringList namesOnScreen() const;
 

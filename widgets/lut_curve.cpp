@@ -145,7 +145,8 @@ QList<qint64> LutCurve::table(int size, qint64 maxValue) const
     QList<qint64> values;
     values.reserve(size);
     for (int i = 0; i < size; ++i)
-        values.append(std::llround(at(size > 1 ? static_cast<double>(i) / (size - 1) : 0) * static_cast<double>(maxValue)));
+        values.append(
+            std::llround(at(size > 1 ? static_cast<double>(i) / (size - 1) : 0) * static_cast<double>(maxValue)));
     return values;
 }
 

@@ -94,9 +94,8 @@ void LutDialog::setupAccess()
         m_write->setEnabled(true);
         m_status->setText(tr("%1 values from 0 to %2, as the camera has them.").arg(m_size).arg(m_access.maxValue()));
     });
-    connect(&m_access, &LutAccess::progress, this, [this](int done, int total) {
-        m_status->setText(tr("Value %1 of %2…").arg(done).arg(total));
-    });
+    connect(&m_access, &LutAccess::progress, this,
+            [this](int done, int total) { m_status->setText(tr("Value %1 of %2…").arg(done).arg(total)); });
     connect(&m_access, &LutAccess::written, this, [this] {
         m_write->setEnabled(true);
         m_status->setText(tr("Written: %1 values.").arg(m_size));

@@ -46,7 +46,8 @@ std::optional<PatchColor> patchColor(const Frame &frame, QPoint center, int size
     };
     for (int y = center.y() - size / 2; y < center.y() + size / 2; ++y) {
         for (int x = center.x() - size / 2; x < center.x() + size / 2; ++x) {
-            const auto pixel = x < 0 || y < 0 ? std::nullopt : pixelAt(frame, static_cast<unsigned>(x), static_cast<unsigned>(y));
+            const auto pixel =
+                x < 0 || y < 0 ? std::nullopt : pixelAt(frame, static_cast<unsigned>(x), static_cast<unsigned>(y));
             if (!pixel)
                 continue;
             if (pixel->channels == 1) // BayerRG: red where both are even, blue where both are odd
@@ -99,8 +100,9 @@ void WhiteBalance::readRatios()
         }
         std::size_t found = 0;
         for (const SelectedState &one : result.value().states) {
-            const auto *channel = std::ranges::find_if(
-                channels, [&one](const char *name) { return !one.path.isEmpty() && one.path.last().entry == QLatin1String(name); });
+            const auto *channel = std::ranges::find_if(channels, [&one](const char *name) {
+                return !one.path.isEmpty() && one.path.last().entry == QLatin1String(name);
+            });
             if (channel == std::end(channels))
                 continue;
             const auto at = static_cast<std::size_t>(channel - std::begin(channels));
@@ -127,8 +129,9 @@ void WhiteBalance::correct()
     }
     const auto [low, high] = std::ranges::minmax(color->mean);
     if (high > tooBright || low < tooDark) {
-        finish(high > tooBright ? tr("The patch is too bright to measure its colour: choose a darker one, or expose less.")
-                                : tr("The patch is too dark to measure its colour: choose a brighter one, or expose more."));
+        finish(high > tooBright
+                   ? tr("The patch is too bright to measure its colour: choose a darker one, or expose less.")
+                   : tr("The patch is too dark to measure its colour: choose a brighter one, or expose more."));
         return;
     }
     if (color->tint() <= greyEnough || m_round == maxRounds) {
@@ -174,7 +177,8 @@ void WhiteBalance::waitForPicture()
     if (frame && frame->info().frameId >= m_afterFrame + picturesToSkip) {
         correct();
     } else if (++m_waits > maxWaits) {
-        finish(tr("No new picture came: the ratios were written once and not checked. Start the stream and try again."));
+        finish(
+            tr("No new picture came: the ratios were written once and not checked. Start the stream and try again."));
     } else {
         QTimer::singleShot(waitMs, this, &WhiteBalance::waitForPicture);
     }

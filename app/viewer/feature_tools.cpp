@@ -2,21 +2,21 @@
 // Implements the connection of the tools.
 #include "app/viewer/feature_tools.h"
 
+#include "app/viewer/camera_port.h"
 #include "app/viewer/session.h"
 #include "camera/event_log.h"
 #include "widgets/color_matrix_dialog.h"
 #include "widgets/image_view.h"
 #include "widgets/lut_dialog.h"
 #include "widgets/selector_dialog.h"
+#include "widgets/white_balance.h"
 
 namespace mv {
 
 FeatureTools::FeatureTools(Session &session, ImageView &view, QWidget &window)
-    : m_session(session)
-    , m_view(view)
-    , m_window(window)
-    , m_port(session.camera())
-    , m_whiteBalance(m_port, [&view] { return view.frame(); })
+    : m_session(session), m_view(view), m_window(window), m_port(std::make_unique<CameraPort>(session.camera())), m_whiteBalance(m_port, [&view] {
+        return view.frame();
+    })
 {
     connect(&view, &ImageView::picked, this, [this](std::optional<QPoint> pixel) {
         Q_EMIT picked();
@@ -25,21 +25,23 @@ FeatureTools::FeatureTools(Session &session, ImageView &view, QWidget &window)
             return;
         }
         Q_EMIT told(tr("Measuring and correcting…"));
-        m_whiteBalance.start(*pixel);
+        m_whiteBalance->start(*pixel);
     });
-    connect(&m_whiteBalance, &WhiteBalance::done, this, [this](const QString &summary) {
+    connect(m_whiteBalance.get(), &WhiteBalance::done, this, [this](const QString &summary) {
         m_session.log().append(EventSeverity::Info, EventKind::Note, {summary});
         Q_EMIT told(summary);
     });
-    connect(&m_whiteBalance, &WhiteBalance::failed, this, [this](const QString &why) {
+    connect(m_whiteBalance.get(), &WhiteBalance::failed, this, [this](const QString &why) {
         m_session.log().append(EventSeverity::Warning, EventKind::Note, {why});
         Q_EMIT told(why);
     });
 }
 
+FeatureTools::~FeatureTools() = default;
+
 bool FeatureTools::has(const char *feature) const
 {
-    const auto tree = m_session.isConnected() ? m_port.tree() : nullptr;
+    const auto tree = m_session.isConnected() ? m_port->tree() : nullptr;
     const FeatureDescription *found = tree ? tree->find(QString::fromLatin1(feature)) : nullptr;
     return found && m_session.feature(found->name).access != AccessMode::NotImplemented;
 }
@@ -79,26 +81,26 @@ template<typename Dialog, typename Make> void FeatureTools::open(const QString &
 
 void FeatureTools::showLut()
 {
-    open<LutDialog>(QStringLiteral("lut"), [this] { return new LutDialog(m_port, &m_window); });
+    open<LutDialog>(QStringLiteral("lut"), [this] { return new LutDialog(*m_port, &m_window); });
 }
 
 void FeatureTools::showColorMatrix()
 {
-    open<ColorMatrixDialog>(QStringLiteral("matrix"), [this] { return new ColorMatrixDialog(m_port, &m_window); });
+    open<ColorMatrixDialog>(QStringLiteral("matrix"), [this] { return new ColorMatrixDialog(*m_port, &m_window); });
 }
 
 void FeatureTools::showSideBySide(const QString &name)
 {
-    const auto tree = m_port.tree();
+    const auto tree = m_port->tree();
     const FeatureDescription *feature = tree ? tree->find(name) : nullptr;
     if (!feature)
         return;
-    open<SelectorDialog>(name, [this, &name] { return new SelectorDialog(m_port, name, &m_window); });
+    open<SelectorDialog>(name, [this, &name] { return new SelectorDialog(*m_port, name, &m_window); });
 }
 
 void FeatureTools::pickGrey(bool on)
 {
-    if (on && m_whiteBalance.isRunning()) {
+    if (on && m_whiteBalance->isRunning()) {
         Q_EMIT picked();
         return;
     }

@@ -2,19 +2,20 @@
 // The tools that write features: opens their windows and connects them with the camera and the picture.
 #pragma once
 
-#include "app/viewer/camera_port.h"
-#include "widgets/white_balance.h"
-
 #include <QHash>
 #include <QObject>
 #include <QPointer>
+
+#include <memory>
 
 class QDialog;
 
 namespace mv {
 
+class CameraPort;
 class ImageView;
 class Session;
+class WhiteBalance;
 
 /// One window of each kind at most; all go with the connection. Thread: GUI.
 class FeatureTools : public QObject
@@ -24,6 +25,7 @@ class FeatureTools : public QObject
 public:
     /// All outlive the object.
     FeatureTools(Session &session, ImageView &view, QWidget &window);
+    ~FeatureTools() override;
 
     void showLut();
     void showColorMatrix();
@@ -50,8 +52,8 @@ private:
     Session &m_session;
     ImageView &m_view;
     QWidget &m_window;
-    CameraPort m_port;
-    WhiteBalance m_whiteBalance;
+    std::unique_ptr<CameraPort> m_port;
+    std::unique_ptr<WhiteBalance> m_whiteBalance;
     QHash<QString, QPointer<QDialog>> m_open;
 };
 

@@ -60,6 +60,7 @@ public:
     ImageView &view() { return *m_view; }
     FramePump &pump() { return *m_pump; }
     FeaturePanel &features() { return *m_features; }
+    FeatureTools &tools() { return *m_tools; }
     const ActionTable &actions() const { return m_actions; }
     const DockTable &docks() const { return m_docks; }
 

@@ -5,7 +5,6 @@
 #include "app/viewer/feature_tools.h"
 #include "app/viewer/status_notice.h"
 #include "app/viewer/virtual_camera_launcher.h"
-#include "widgets/when_done.h"
 #include "camera/event_log.h"
 #include "widgets/device_info_panel.h"
 #include "widgets/device_panel.h"
@@ -13,6 +12,7 @@
 #include "widgets/feature_model.h"
 #include "widgets/feature_panel.h"
 #include "widgets/play_mode_box.h"
+#include "widgets/when_done.h"
 
 #include <QDir>
 #include <QDockWidget>
@@ -191,7 +191,8 @@ void MainWindow::connectTools()
     connect(m_actions[ActionId::WhiteBalance], &QAction::triggered, m_tools, &FeatureTools::pickGrey);
     connect(m_features, &FeaturePanel::sideBySideRequested, m_tools, &FeatureTools::showSideBySide);
     connect(m_tools, &FeatureTools::picked, this, [this] { m_actions[ActionId::WhiteBalance]->setChecked(false); });
-    connect(m_tools, &FeatureTools::told, this, [this](const QString &text) { statusBar()->showMessage(text, 10'000); });
+    connect(m_tools, &FeatureTools::told, this,
+            [this](const QString &text) { statusBar()->showMessage(text, 10'000); });
 }
 
 void MainWindow::connectSaving()

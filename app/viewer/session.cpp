@@ -3,8 +3,8 @@
 #include "app/viewer/session.h"
 
 #include "app/viewer/view_message.h"
-#include "widgets/when_done.h"
 #include "camera/event_log.h"
+#include "widgets/when_done.h"
 
 #include <algorithm>
 #include <utility>

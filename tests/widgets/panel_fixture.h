@@ -34,7 +34,8 @@ public:
             if (answers)
                 panel.model().settle(name);
         });
-        QObject::connect(model, &FeatureModel::restoreRequested, &panel, [this](const FeatureSet &set) { restore(set); });
+        QObject::connect(model, &FeatureModel::restoreRequested, &panel,
+                         [this](const FeatureSet &set) { restore(set); });
         QObject::connect(model, &FeatureModel::refused, &panel, [this](const Error &error) { refusals.append(error); });
         model->setTree(std::move(tree));
         publish();

@@ -52,7 +52,8 @@ const QStringList colors{QStringLiteral("Red"), QStringLiteral("Green"), QString
 class TintedCamera : public test::ValuePort
 {
 public:
-    TintedCamera() : ValuePort(selected(ratioSelector, ratio, colors, {test::feature(automatic, FeatureType::Enumeration)}))
+    TintedCamera()
+        : ValuePort(selected(ratioSelector, ratio, colors, {test::feature(automatic, FeatureType::Enumeration)}))
     {
         values[automatic] = test::readWrite(QStringLiteral("Continuous"));
         values[ratioSelector] = test::readWrite(QStringLiteral("Green"));
@@ -139,7 +140,8 @@ void TestColorTools::aChangedCellIsWrittenUnderItsSelector()
     QTest::keyClicks(box, QStringLiteral("-0.375"));
     QTest::keyClick(box, Qt::Key_Return);
     QTRY_COMPARE(camera.writes.size(), 1);
-    QCOMPARE(camera.writes.first().first, QStringLiteral("ColorTransformationValue[ColorTransformationValueSelector=Gain12]"));
+    QCOMPARE(camera.writes.first().first,
+             QStringLiteral("ColorTransformationValue[ColorTransformationValueSelector=Gain12]"));
     QCOMPARE(camera.writes.first().second, QVariant(-0.375));
     QTest::keyClick(box, Qt::Key_Tab); // leaving it writes nothing again
     QTest::qWait(20);

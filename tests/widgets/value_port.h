@@ -4,7 +4,9 @@
 
 #include "widgets/feature_port.h"
 
-#include <QtTest>
+#include <QPromise>
+
+#include <functional>
 
 namespace mv::test {
 
@@ -55,7 +57,8 @@ public:
         const QString place = key(name, path);
         writes.append({place, value});
         if (refused.contains(name))
-            return done(Result<FeatureState>(Error{ErrorCode::WriteRefused, {name}, QStringLiteral("node %1Reg").arg(name)}));
+            return done(
+                Result<FeatureState>(Error{ErrorCode::WriteRefused, {name}, QStringLiteral("node %1Reg").arg(name)}));
         values[place].value = value;
         if (onWrite)
             onWrite(name, value);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The attributes panel on a camera as large as the largest (2,900 nodes, 513 features in 60 categories), and the whole
 // window on a camera each of whose register accesses takes 500 ms.
-// Ends with status 1 if a promise is not kept: tree on the screen 100 ms, key stroke and level switch 16 ms, no stall of
-// 50 ms.
+// Ends with status 1 if a promise is not kept: tree on the screen 100 ms, key stroke and level switch 16 ms, no stall
+// of 50 ms.
 #include "app/viewer/gui_heartbeat.h"
 #include "app/viewer/main_window.h"
 #include "camera/event_log.h"

@@ -205,6 +205,11 @@ Result<void> FeatureEngine::writeInteger(const QString &name, qint64 value)
     return d->core->set(node, FeatureType::Integer, value);
 }
 
+void FeatureEngine::observeReads(const std::function<void(std::uint64_t, std::uint32_t)> &observer)
+{
+    d->core->port().observeReads(observer);
+}
+
 std::uint64_t FeatureEngine::wireReads() const
 {
     return d->core->port().reads();

@@ -36,7 +36,10 @@ FeatureState FeatureReader::state(int node, bool asked)
     const auto access = accessOf(m_graph, m_evaluator, node);
     state.access = access.mode;
     state.locked = access.locked;
-    state.reason.kind = access.reason;
+    // A command is not read: that its register cannot be is nothing that is in the way.
+    const bool command = m_graph.node(node).kind == NodeKind::Command;
+    if (!command || access.reason != AccessReason::Kind::WriteOnly)
+        state.reason.kind = access.reason;
     if (access.condition >= 0)
         state.reason.condition = m_graph.node(access.condition).name;
     state.error = access.error;

@@ -16,13 +16,18 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
+#include <set>
+#include <utility>
 #include <vector>
 
 namespace {
 
 using namespace mv;
 using Clock = std::chrono::steady_clock;
+
+using Registers = std::set<std::pair<std::uint64_t, std::uint32_t>>; ///< address, size
 
 double millisecondsSince(Clock::time_point start)
 {
@@ -81,20 +86,31 @@ QJsonObject measure(ArvDevice *device, bool writes)
     auto &engine = *created.value();
     QJsonObject result{{QStringLiteral("features"), qint64(engine.tree()->features.size())},
                        {QStringLiteral("createMs"), millisecondsSince(start)}};
-    const auto sample = [&result, &engine](const QString &key, const auto &work) {
+    Registers registers;
+    engine.observeReads([&registers](std::uint64_t address, std::uint32_t size) { registers.insert({address, size}); });
+    const auto sample = [&result, &engine, &registers](const QString &key, const auto &work) {
+        registers.clear();
         const auto reads = engine.wireReads();
         const auto begin = Clock::now();
         work();
         result[key] = QJsonObject{{QStringLiteral("ms"), millisecondsSince(begin)},
-                                  {QStringLiteral("registerReads"), qint64(engine.wireReads() - reads)}};
+                                  {QStringLiteral("registerReads"), qint64(engine.wireReads() - reads)},
+                                  {QStringLiteral("distinctRegisters"), qint64(registers.size())}};
     };
     sample(QStringLiteral("readAll"), [&engine] { engine.read({}); });
     if (writes) {
         FeatureStates refreshed;
+        sample(QStringLiteral("readDependantsOfWidth"),
+               [&engine] { engine.read(engine.dependants(QStringLiteral("Width"))); });
+        const Registers allowed = registers;
         sample(QStringLiteral("writeWidth"),
                [&engine, &refreshed] { (void)engine.write(QStringLiteral("Width"), 320, &refreshed).ok(); });
         result[QStringLiteral("refreshedByWidth")] = qint64(refreshed.size());
+        // Must be 0: what a write of Width reads that neither it nor its dependants need.
+        result[QStringLiteral("readInVainByWidth")] = qint64(std::count_if(
+            registers.begin(), registers.end(), [&allowed](const auto &r) { return !allowed.contains(r); }));
     }
+    engine.observeReads({});
     result[QStringLiteral("aravisAlone")] = aravisAlone(device, engine);
     return result;
 }
@@ -146,7 +162,7 @@ void compareValues(const QByteArray &xml, const char *file, test::Comparison &su
 
 QJsonObject measureFiles(int count, char **files)
 {
-    std::vector<double> ours, plain, trees;
+    std::vector<double> ours, plain, trees, distinct;
     test::Comparison nodes;
     for (int i = 0; i < count; ++i) {
         QFile file(QString::fromLocal8Bit(files[i]));
@@ -161,6 +177,7 @@ QJsonObject measureFiles(int count, char **files)
         compareValues(memory.xml, files[i], nodes);
         trees.push_back(result[u"features"].toDouble());
         ours.push_back(result[u"readAll"].toObject()[u"registerReads"].toDouble());
+        distinct.push_back(result[u"readAll"].toObject()[u"distinctRegisters"].toDouble());
         plain.push_back(alone[u"registerReads"].toDouble());
     }
     const auto summary = [](const std::vector<double> &values) {
@@ -170,6 +187,7 @@ QJsonObject measureFiles(int count, char **files)
     return {{QStringLiteral("descriptions"), qint64(trees.size())},
             {QStringLiteral("features"), summary(trees)},
             {QStringLiteral("registerReads"), summary(ours)},
+            {QStringLiteral("distinctRegisters"), summary(distinct)},
             {QStringLiteral("valuesAsAravis"), nodes.same},
             {QStringLiteral("valuesUnlikeAravis"), qint64(nodes.differences.size())},
             {QStringLiteral("valuesAravisHasNot"), nodes.onlyOurs},

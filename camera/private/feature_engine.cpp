@@ -4,9 +4,11 @@
 
 #include "camera/private/aravis_quirks.h"
 #include "camera/private/feature_core.h"
+#include "camera/private/feature_limits.h"
 #include "camera/private/feature_restore.h"
 #include "camera/private/feature_selectors.h"
 #include "camera/private/feature_value.h"
+#include "camera/private/genapi_evaluator.h"
 
 #include <algorithm>
 #include <chrono>

@@ -189,6 +189,44 @@ TEST_F(FeatureReason, WhatWasWrittenSinceIsNotRemembered)
     EXPECT_EQ(state.reason.operands.front().value, text("Line1"));
 }
 
+// 2,000 features under a condition that looks at 16 enumerations of 100 entries: 3 million questions, were all asked.
+TEST_F(FeatureReason, AHostileDescriptionGetsFewerReasonsNotMoreTime)
+{
+    QByteArray names, nodes, sum;
+    for (int i = 0; i < 16; ++i) {
+        const auto name = 'E' + QByteArray::number(i);
+        names += name + ' ';
+        nodes += "<Enumeration Name=\"" + name + "\">";
+        for (int entry = 0; entry < 100; ++entry)
+            nodes += "<EnumEntry Name=\"N" + QByteArray::number(entry) + "\"><Value>" + QByteArray::number(entry) +
+                     "</Value></EnumEntry>";
+        nodes += "<pValue>R</pValue></Enumeration>";
+        sum += "<pVariable Name=\"" + name + "\">" + name + "</pVariable>";
+    }
+    nodes += "<Integer Name=\"R\"><Value>0</Value></Integer><IntSwissKnife Name=\"Lock\">" + sum +
+             "<Formula>E0+E1+E2+E3+E4+E5+E6+E7+E8+E9+E10+E11+E12+E13+E14+E15=0</Formula></IntSwissKnife>";
+    for (int i = 0; i < 2000; ++i) {
+        names += 'F' + QByteArray::number(i) + ' ';
+        nodes +=
+            "<Integer Name=\"F" + QByteArray::number(i) + "\"><pIsLocked>Lock</pIsLocked><Value>1</Value></Integer>";
+    }
+    Memory memory;
+    memory.xml = description(names.trimmed(), nodes);
+    const auto device = newMemoryDevice(&memory);
+    const auto engine = FeatureEngine::create(device.get(), text("hostile"));
+    ASSERT_TRUE(engine) << toDetailedText(engine.error()).toStdString();
+    const auto states = engine.value()->read({}); // the time limit of the test is what may fail
+    int advised = 0;
+    for (const auto &state : states) {
+        const auto &operands = state.reason.operands;
+        advised += !operands.empty() && !operands.front().needed.isEmpty();
+        EXPECT_EQ(toText(state.reason).isEmpty(), !state.locked);
+    }
+    EXPECT_EQ(states.size(), 2016);
+    EXPECT_GT(advised, 0);
+    EXPECT_LT(advised, 2000);
+}
+
 TEST_F(FeatureReason, EveryKindHasWords)
 {
     for (const Kind kind : {Kind::ReadOnly, Kind::WriteOnly, Kind::NoAccess, Kind::Locked, Kind::NotAvailable,

@@ -53,7 +53,11 @@ QString remedy(const std::vector<AccessReason::Operand> &operands)
     for (const auto &operand : operands) {
         if (operand.needed.size() > 1)
             return {};
-        if (operand.needed.size() == 1 && needs.size() < maxNamed)
+        if (operand.needed.empty() || needs.size() >= maxNamed)
+            continue;
+        if (isStreamingLock(operand))
+            needs.append(phrase(QT_TRANSLATE_NOOP("Reason", "a running stream")));
+        else
             needs.append(phrase("%1 = %2", {operand.feature, operand.needed.front()}));
     }
     if (needs.isEmpty())

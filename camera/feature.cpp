@@ -24,6 +24,9 @@ QString doubleToText(double value)
     return QString::fromLatin1(text.data(), result.ptr - text.data());
 }
 
+/// Three inside each other is much; a hostile description may have them without end.
+constexpr qsizetype maxSelectors = 64;
+
 /// The name at @p position of @p names, or nothing for a value outside the enumeration.
 template<std::size_t N, typename Enumeration>
 QString nameAt(const std::array<const char *, N> &names, Enumeration position)
@@ -46,7 +49,7 @@ QStringList FeatureTree::selectorsOf(const QString &name) const
     QStringList order, open;
     const std::function<void(const QString &)> visit = [&](const QString &feature) {
         const auto *description = find(feature);
-        if (!description || open.contains(feature))
+        if (!description || open.contains(feature) || open.size() >= maxSelectors)
             return;
         open.append(feature);
         for (const auto &selector : description->selectedBy) {

@@ -13,7 +13,8 @@
 
 namespace mv {
 
-/// In its turn for some features (somebody looks at them), in the background for all.
+/// In its turn for some features (somebody looks at them); in the background for all, and then it makes way between two
+/// features for what is asked for meanwhile: a camera of 500 ms an access takes minutes for all of them.
 class ReadCommand : public Command
 {
 public:
@@ -21,11 +22,17 @@ public:
     QFuture<Result<FeatureStates>> future() const { return m_reply.future(); }
     void run(DeviceSession &session) override;
     void refuse(const Error &reason) override { m_reply.complete(reason); }
+    bool unfinished() const override { return !m_left.isEmpty() && !m_reply.settled(); }
     bool wanted() const override { return !m_reply.settled(); }
     bool changesNothing() const override { return true; }
 
 private:
+    void readOn(DeviceSession &session);
+
     const QStringList m_names;
+    bool m_begun = false;
+    QStringList m_left; // of all, once it has begun
+    FeatureStates m_states;
     const Reply<FeatureStates> m_reply;
 };
 

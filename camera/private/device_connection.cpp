@@ -99,7 +99,9 @@ void DeviceConnection::serve()
         // Asked after it was announced as running: from here on, whoever abandons the connection also refuses it.
         if (!m_abandoned)
             command->run(*m_session);
-        command->refuse(refusal());
+        // What made way goes to the end of its level; everything else has answered by now.
+        if (m_abandoned || !command->unfinished() || !m_queue.push(command))
+            command->refuse(refusal());
         const std::lock_guard lock(m_mutex);
         m_running = nullptr;
     }

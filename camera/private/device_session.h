@@ -44,6 +44,11 @@ public:
     void dispose();
 
     FeatureStates read(const QStringList &names, Error *failure);
+    /// Of @p names as many as can be read until somebody asks for something; one at least. Long registers are left out.
+    FeatureStates readUntilAsked(const QStringList &names, Error *failure);
+    QStringList allFeatures() const;
+    /// @p states as the hub knows them by now.
+    FeatureStates newest(const FeatureStates &states) const;
     Result<FeatureState> write(const QString &name, const QVariant &value);
     Result<void> execute(const QString &name);
     Result<SelectedStates> readSelected(const QString &feature, int maxCombinations,

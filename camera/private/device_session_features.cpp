@@ -9,6 +9,7 @@
 #include "camera/private/feature_engine.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace mv {
 
@@ -23,6 +24,33 @@ FeatureStates DeviceSession::read(const QStringList &names, Error *failure)
     FeatureStates states = m_engine->read(names, failure);
     publish(states, {ChangeSource::Read});
     return states;
+}
+
+FeatureStates DeviceSession::readUntilAsked(const QStringList &names, Error *failure)
+{
+    bool first = true;
+    FeatureStates states = m_engine->refresh(names, failure, [this, &first] {
+        return !std::exchange(first, false) && (m_cancelled() || (m_waiting && m_waiting()));
+    });
+    publish(states, {ChangeSource::Read});
+    return states;
+}
+
+QStringList DeviceSession::allFeatures() const
+{
+    QStringList names;
+    for (const auto &feature : m_engine->tree()->features)
+        names.append(feature.name);
+    return names;
+}
+
+FeatureStates DeviceSession::newest(const FeatureStates &states) const
+{
+    const auto known = m_hub->states();
+    FeatureStates newest = states;
+    for (auto state = newest.begin(); state != newest.end(); ++state)
+        *state = known->value(state.key(), *state);
+    return newest;
 }
 
 Result<FeatureState> DeviceSession::write(const QString &name, const QVariant &value)

@@ -2,7 +2,10 @@
 // What the parts of the feature engine share.
 #include "camera/private/feature_core.h"
 
+#include "camera/private/feature_reader.h"
+#include "camera/private/feature_reasons.h"
 #include "camera/private/feature_value.h"
+#include "camera/private/genapi_evaluator.h"
 #include "camera/private/genapi_tree.h"
 
 #include <arv.h>
@@ -35,6 +38,14 @@ Error forFeature(const Error &error, const QString &name, ErrorCode otherwise)
     const bool special = error.code == ErrorCode::Timeout || error.code == ErrorCode::FeatureReadOnly ||
                          error.code == ErrorCode::DescriptionFault;
     return {special ? error.code : otherwise, {name}, error.detail};
+}
+
+FeatureCore::FeatureCore() = default;
+FeatureCore::~FeatureCore() = default;
+
+RegisterPort &FeatureCore::port()
+{
+    return m_evaluator->port();
 }
 
 Result<std::unique_ptr<FeatureCore>> FeatureCore::open(ArvDevice *device, const QString &label)
@@ -131,8 +142,7 @@ FeatureStates FeatureCore::read(const QStringList &names, bool asked, Error *fai
         states.insert(name, state);
     }
     // When all is known that the pass was to read: the reasons read nothing.
-    for (auto &state : states)
-        m_reasons->complete(state.reason);
+    m_reasons->complete(states);
     return states;
 }
 
@@ -140,7 +150,7 @@ FeatureState FeatureCore::fresh(int node, bool asked)
 {
     const Pass pass(port());
     auto state = m_reader->state(node, asked);
-    m_reasons->complete(state.reason);
+    m_reasons->complete(state);
     return state;
 }
 
@@ -156,8 +166,7 @@ FeatureStates FeatureCore::refresh(int node)
         if (dependant != name)
             states.insert(dependant, m_reader->state(m_graph->find(dependant), false));
     }
-    for (auto &state : states)
-        m_reasons->complete(state.reason);
+    m_reasons->complete(states);
     return states;
 }
 

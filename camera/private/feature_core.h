@@ -3,14 +3,21 @@
 #pragma once
 
 #include "camera/feature.h"
-#include "camera/private/feature_reader.h"
-#include "camera/private/feature_reasons.h"
 
 #include <functional>
 #include <memory>
 #include <unordered_map>
+#include <vector>
+
+typedef struct _ArvDevice ArvDevice;
 
 namespace mv {
+
+class FeatureReader;
+class FeatureReasons;
+class GenApiEvaluator;
+class GenApiGraph;
+class RegisterPort;
 
 /// Asked between two features whether to leave it at that.
 using StopQuestion = std::function<bool()>;
@@ -19,6 +26,7 @@ using StopQuestion = std::function<bool()>;
 class FeatureCore
 {
 public:
+    ~FeatureCore();
     /// As FeatureEngine::create().
     static Result<std::unique_ptr<FeatureCore>> open(ArvDevice *device, const QString &label);
 
@@ -26,7 +34,7 @@ public:
     const QByteArray &xml() const { return m_xml; }
     const GenApiGraph &graph() const { return *m_graph; }
     GenApiEvaluator &evaluator() { return *m_evaluator; }
-    RegisterPort &port() { return m_evaluator->port(); }
+    RegisterPort &port();
     const std::shared_ptr<const FeatureTree> &tree() const { return m_tree; }
 
     /// Node of the feature @p name, or -1; also of one outside the category tree.
@@ -51,7 +59,7 @@ public:
     Error deadPort() const;
 
 private:
-    FeatureCore() = default;
+    FeatureCore();
     Result<void> load(ArvDevice *device);
     Result<void> buildTree();
     Result<void> setEntry(int node, const QString &symbol);

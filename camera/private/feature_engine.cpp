@@ -4,9 +4,11 @@
 
 #include "camera/private/aravis_quirks.h"
 #include "camera/private/feature_core.h"
+#include "camera/private/feature_limits.h"
 #include "camera/private/feature_restore.h"
 #include "camera/private/feature_selectors.h"
 #include "camera/private/feature_value.h"
+#include "camera/private/genapi_evaluator.h"
 
 #include <algorithm>
 #include <chrono>
@@ -203,6 +205,11 @@ Result<void> FeatureEngine::writeInteger(const QString &name, qint64 value)
     if (node < 0)
         return Error{ErrorCode::NoSuchFeature, {name}, {}};
     return d->core->set(node, FeatureType::Integer, value);
+}
+
+void FeatureEngine::observeReads(const std::function<void(std::uint64_t, std::uint32_t)> &observer)
+{
+    d->core->port().observeReads(observer);
 }
 
 std::uint64_t FeatureEngine::wireReads() const

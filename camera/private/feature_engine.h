@@ -68,6 +68,8 @@ public:
     Result<qint64> readInteger(const QString &name);
     Result<void> writeInteger(const QString &name, qint64 value);
 
+    /// Told of each register read that crosses the wire (benchmarks and tests).
+    void observeReads(const std::function<void(std::uint64_t address, std::uint32_t size)> &observer);
     /// Register reads and writes that crossed the wire since creation (benchmarks and tests).
     std::uint64_t wireReads() const;
     std::uint64_t wireWrites() const;

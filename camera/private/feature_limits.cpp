@@ -2,6 +2,8 @@
 // Minimum, maximum and step of a number, by GenApi's rules.
 #include "camera/private/feature_limits.h"
 
+#include "camera/private/genapi_evaluator.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>

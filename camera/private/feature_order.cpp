@@ -2,6 +2,8 @@
 // The order in which features have to be written so that each finds what it depends on.
 #include "camera/private/feature_order.h"
 
+#include "camera/private/genapi_graph.h"
+
 #include <algorithm>
 #include <set>
 

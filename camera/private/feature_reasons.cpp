@@ -2,6 +2,8 @@
 // Why a feature is greyed.
 #include "camera/private/feature_reasons.h"
 
+#include "camera/private/genapi_evaluator.h"
+
 #include <algorithm>
 
 namespace mv {
@@ -11,6 +13,8 @@ namespace {
 /// Conditions of real descriptions look at fewer than ten features; enumerations have fewer than a hundred entries.
 constexpr std::size_t maxOperands = 16;
 constexpr std::size_t maxCandidates = 128;
+/// For one pass: a hostile description gets fewer reasons, not more time.
+constexpr int maxQuestions = 20'000;
 
 const QString streamingLock = QStringLiteral("TLParamsLocked");
 
@@ -133,23 +137,44 @@ const std::vector<int> &FeatureReasons::dependants(int feature)
 AccessReason::Operand FeatureReasons::describe(int condition, bool wanted, int feature)
 {
     AccessReason::Operand operand{m_graph.node(feature).name, {}, {}};
-    const auto present = m_evaluator.suppose(feature, {}, {});
+    const auto present = suppose(feature, {}, {});
     if (!present)
         return operand;
     operand.value = shownValue(m_graph.node(feature), present.value());
     for (const auto &candidate : candidatesFor(m_graph, feature, m_tree)) {
         if (candidate.value == present.value().toInteger())
             continue;
-        std::vector<GenApiEvaluator::Assumption> assumed{{feature, candidate.value}};
+        std::vector<GenApiAssumption> assumed{{feature, candidate.value}};
         int below = isConverter(m_graph.node(feature).kind) ? -1 : m_graph.target(feature, Link::Value);
         while (below >= 0) {
             assumed.push_back({below, candidate.raw});
             below = isConverter(m_graph.node(below).kind) ? -1 : m_graph.target(below, Link::Value);
         }
-        if (truth(m_evaluator.suppose(condition, assumed, dependants(feature))) == wanted)
+        if (truth(suppose(condition, assumed, dependants(feature))) == wanted)
             operand.needed.append(candidate.shown);
     }
     return operand;
+}
+
+Result<GenApiNumber> FeatureReasons::suppose(int node, const std::vector<GenApiAssumption> &assumed,
+                                             const std::vector<int> &uncertain)
+{
+    if (++m_questions > maxQuestions)
+        return Error{ErrorCode::DescriptionFault, {}, QStringLiteral("too many questions")};
+    return m_evaluator.suppose(node, assumed, uncertain);
+}
+
+void FeatureReasons::complete(FeatureStates &states)
+{
+    m_questions = 0;
+    for (auto &state : states)
+        complete(state.reason);
+}
+
+void FeatureReasons::complete(FeatureState &state)
+{
+    m_questions = 0;
+    complete(state.reason);
 }
 
 void FeatureReasons::complete(AccessReason &reason)
@@ -162,7 +187,7 @@ void FeatureReasons::complete(AccessReason &reason)
         return;
     const bool wanted = reason.kind != Kind::Locked;
     // What is remembered of an earlier pass may not go with what this one found: then it is no ground for advice.
-    if (truth(m_evaluator.suppose(condition, {}, {})) == wanted)
+    if (truth(suppose(condition, {}, {})) == wanted)
         return;
     for (const int feature : operandsOf(condition)) {
         auto operand = describe(condition, wanted, feature);

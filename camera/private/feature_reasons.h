@@ -3,11 +3,16 @@
 #pragma once
 
 #include "camera/feature.h"
-#include "camera/private/genapi_evaluator.h"
 
 #include <unordered_map>
+#include <vector>
 
 namespace mv {
+
+class GenApiEvaluator;
+class GenApiGraph;
+class GenApiNumber;
+struct GenApiAssumption;
 
 /// Looks at what a pass has read and asks the evaluator what would be if one feature were something else; no register
 /// is read for it. Thread: device.
@@ -17,11 +22,15 @@ public:
     /// All three outlive it.
     FeatureReasons(const GenApiGraph &graph, GenApiEvaluator &evaluator, const FeatureTree &tree);
 
-    /// Fills in operands and streaming of a reason that has kind and condition. At the end of the pass, when all that
+    /// Fills in operands and streaming of reasons that have kind and condition. At the end of the pass, when all that
     /// it was to read is known.
-    void complete(AccessReason &reason);
+    void complete(FeatureStates &states);
+    void complete(FeatureState &state);
 
 private:
+    void complete(AccessReason &reason);
+    Result<GenApiNumber> suppose(int node, const std::vector<GenApiAssumption> &assumed,
+                                 const std::vector<int> &uncertain);
     bool isSettable(int node) const;
     std::vector<int> operandsOf(int condition) const;
     AccessReason::Operand describe(int condition, bool wanted, int feature);
@@ -32,6 +41,7 @@ private:
     const FeatureTree &m_tree;
     std::unordered_map<int, int> m_featureOf; ///< register or constant -> the feature that leads to it
     std::unordered_map<int, std::vector<int>> m_dependants;
+    int m_questions = 0; ///< to the evaluator in this pass
 };
 
 } // namespace mv

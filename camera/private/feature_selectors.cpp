@@ -26,8 +26,10 @@ Result<void> SelectorGuard::enter(const SelectorStep &step)
     if (!again)
         m_moved.push_back({step, node, selector.type, state.value, state.value});
     m_moved.back().step = step;
-    m_moved.back().now = wanted.value(); // also if the write fails: the camera may have moved half way
+    m_moved.back().now = {}; // unknown if the write fails: the camera may have moved all the same
     const auto moved = moving ? m_core.set(node, selector.type, wanted.value()) : Result<void>();
+    if (moved)
+        m_moved.back().now = wanted.value();
     return moved ? moved : forFeature(moved.error(), selector.name, ErrorCode::WriteRefused);
 }
 
@@ -68,8 +70,10 @@ namespace {
 /// Every entry that a selector can be moved to now, as text; only the present one if it cannot be moved.
 Result<QStringList> entriesOf(const FeatureDescription &selector, const FeatureState &state, int limit)
 {
-    if (state.access != AccessMode::ReadWrite || !state.value.isValid())
-        return state.value.isValid() ? QStringList{valueToText(state.value)} : QStringList();
+    if (!state.value.isValid())
+        return state.error ? *state.error : Error{ErrorCode::FeatureNotAvailable, {selector.name}, {}};
+    if (state.access != AccessMode::ReadWrite)
+        return QStringList{valueToText(state.value)};
     switch (selector.type) {
     case FeatureType::Enumeration:
         return state.availableEntries;

@@ -80,6 +80,8 @@ private:
         if (walked || walked.error().code == ErrorCode::Cancelled || walked.error().code == ErrorCode::ConnectionLost ||
             walked.error().code == ErrorCode::Timeout)
             return walked;
+        if (walked.error().code == ErrorCode::FeatureNotAvailable)
+            return {}; // a selector without meaning as things stand: nor has what it selects one
         // The rest of the set is worth having without this group.
         for (const auto &name : group.names)
             m_set.missing.push_back({name, {}, walked.error()});

@@ -21,9 +21,6 @@ namespace {
 constexpr int maxLevels = 250;
 /// Limits as variables whose computation asks for limits; nobody needs two.
 constexpr int maxLimitLevels = 4;
-/// No feature of a public description needs a tenth of this.
-constexpr int maxSteps = 10000;
-
 /// Schemas before 1.1 mean READREG for 4-byte registers (GenICam 2.0, appendix 3); some newer cameras want it too.
 RegisterPort::Addressing addressingOf(ArvDevice *device, const GenApiGraph &graph)
 {

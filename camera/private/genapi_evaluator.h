@@ -19,6 +19,13 @@ namespace mv {
 struct GenApiBinding;
 struct GenApiVariable;
 
+/// A value that a node does not have.
+struct GenApiAssumption
+{
+    int node;
+    GenApiNumber value;
+};
+
 /// Evaluates GenApi's nodes over the graph and the register port. Numbers of nodes are the graph's; errors name the
 /// node that failed.
 ///
@@ -45,16 +52,11 @@ public:
     /// Whether nothing in the description is against evaluating it: no circle, nothing missing.
     bool isSound(int node, GenApiCheck::Aspect aspect);
 
-    /// A value that a node does not have.
-    struct Assumption
-    {
-        int node;
-        GenApiNumber value;
-    };
     /// What @p node would be if the @p assumed held: over registers as they were last read, without the wire. Nodes in
     /// @p uncertain (ascending) might be something else then, so that registers among them count as unknown. An error
     /// where something unknown is needed.
-    Result<GenApiNumber> suppose(int node, const std::vector<Assumption> &assumed, const std::vector<int> &uncertain);
+    Result<GenApiNumber> suppose(int node, const std::vector<GenApiAssumption> &assumed,
+                                 const std::vector<int> &uncertain);
     /// What was read of these no longer holds, not even for suppose().
     void forget(const std::vector<int> &nodes);
 
@@ -66,6 +68,8 @@ public:
     RegisterPort &port() { return m_port; }
 
 private:
+    /// Evaluations in one call; no feature of a public description needs a tenth of this.
+    static constexpr int maxSteps = 10000;
     using Number = Result<GenApiNumber>;
     /// As long as a call from outside lasts.
     class Call;

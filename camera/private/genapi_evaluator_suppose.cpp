@@ -8,6 +8,13 @@
 
 namespace mv {
 
+namespace {
+
+/// Real conditions look at fewer than a hundred nodes.
+constexpr int maxSupposedSteps = 1000;
+
+} // namespace
+
 GenApiEvaluator::Number GenApiEvaluator::known(int node) const
 {
     const auto &uncertain = *m_hypothesis.uncertain;
@@ -23,7 +30,7 @@ void GenApiEvaluator::forget(const std::vector<int> &nodes)
         m_memos[std::size_t(node)] = {};
 }
 
-Result<GenApiNumber> GenApiEvaluator::suppose(int node, const std::vector<Assumption> &assumed,
+Result<GenApiNumber> GenApiEvaluator::suppose(int node, const std::vector<GenApiAssumption> &assumed,
                                               const std::vector<int> &uncertain)
 {
     const Call call(*this);
@@ -34,7 +41,7 @@ Result<GenApiNumber> GenApiEvaluator::suppose(int node, const std::vector<Assump
     for (const auto &assumption : assumed)
         m_hypothesis.memos[std::size_t(assumption.node)] = {m_hypothesis.epoch, Number(assumption.value)};
     m_hypothesis.uncertain = &uncertain;
-    m_steps = 0; // each question may cost as much as a call: their number is limited by who asks
+    m_steps = maxSteps - maxSupposedSteps; // each question anew: who asks limits their number
     auto value = evaluate(node);
     m_hypothesis.uncertain = nullptr;
     return value;

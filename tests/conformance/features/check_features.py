@@ -11,6 +11,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import time
 
 from genapi_reading import TYPES, NotThere, Reading
 from gigecam import GigeCamera
@@ -93,6 +94,16 @@ def start_camera(bin_dir, model, number):
     return process, address, ready["id"]
 
 
+def features(bin_dir, address, level):
+    """Opening has deadlines of its own, which a loaded machine may miss; it is not what is tested here."""
+    for _ in range(5):
+        run = subprocess.run([bin_dir / "mv-cli", "features", address, "--level", level, "--json"], stdout=subprocess.PIPE, text=True)
+        if run.returncode == 0:
+            return json.loads(run.stdout)["features"]
+        time.sleep(4)
+    raise SystemExit(f"mv-cli features {address}: exit status {run.returncode}")
+
+
 def check(bin_dir, feature_states, model, number):
     camera, address, camera_id = start_camera(bin_dir, model, number)
     try:
@@ -101,9 +112,7 @@ def check(bin_dir, feature_states, model, number):
         for level in ("beginner", "expert", "guru"):
             before = Reading(gige, xml)
             list(everything(before))
-            out = subprocess.run([bin_dir / "mv-cli", "features", address, "--level", level, "--json"],
-                                 stdout=subprocess.PIPE, check=True, text=True).stdout
-            rows = json.loads(out)["features"]
+            rows = features(bin_dir, address, level)
             for line in compare(before, rows, level.capitalize(), Reading(gige, xml), False, CONTROL):
                 yield f"{model}, {level}: {line}"
             print(f"{model}: {len(rows)} features up to {level}: "

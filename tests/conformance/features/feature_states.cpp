@@ -10,9 +10,11 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <chrono>
 #include <cstdio>
 #include <iostream>
 #include <string>
+#include <thread>
 
 namespace {
 
@@ -29,6 +31,18 @@ template<typename T> bool failed(const char *what, const Result<T> &result)
     if (!result)
         std::fprintf(stderr, "%s: %s\n", what, qPrintable(toDetailedText(result.error())));
     return !result;
+}
+
+/// Opening has deadlines of its own (control, heartbeat), which a loaded machine may miss; it is not what is tested
+/// here.
+bool openPatiently(Camera &camera, const DeviceInfo &info)
+{
+    for (int tries = 0; tries < 5; ++tries) {
+        if (!failed("open", waited(camera.open(info))))
+            return true;
+        std::this_thread::sleep_for(std::chrono::seconds(4));
+    }
+    return false;
 }
 
 bool print(Camera &camera)
@@ -59,8 +73,8 @@ int main(int argc, char **argv)
     DeviceInfo info;
     info.address = QString::fromLocal8Bit(argv[1]);
     info.serial = info.address;
-    if (failed("open", waited(camera.open(info))) || !print(camera) || failed("start", waited(camera.start())) ||
-        !print(camera) || failed("stop", waited(camera.stop())) || !print(camera))
+    if (!openPatiently(camera, info) || !print(camera) || failed("start", waited(camera.start())) || !print(camera) ||
+        failed("stop", waited(camera.stop())) || !print(camera))
         return 1;
     return failed("close", waited(camera.close())) ? 1 : 0;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "camera/error.h"
+#include "camera/usb_link.h"
 
 #include <QList>
 #include <QMetaType>
@@ -16,26 +17,33 @@ namespace mv {
 enum class Transport { GigE, Usb, CameraLink, Pcie };
 
 /// Whether a camera can be opened, as far as discovery can tell.
-enum class DeviceAccess { Unknown, Free, InUse, Unreachable };
+enum class DeviceAccess {
+    Unknown,
+    Free,
+    InUse,
+    Unreachable,  ///< GigE: no way to its address
+    NoPermission, ///< USB: the system does not let this user open it
+};
 
 /// One camera as discovery saw it. A value; thread: any.
 struct DeviceInfo
 {
     Transport transport = Transport::GigE;
-    QString id; ///< unique and stable: "GigE:<manufacturer>:<serial>" (docs/formats.md)
+    QString id; ///< unique and stable: "GigE:<vendor>:<serial>", "USB:…" (docs/formats.md)
     QString vendor;
     QString model;
     QString serial;
     QString userName; ///< DeviceUserID
     QString version;  ///< device (firmware) version
     QString manufacturerInfo;
-    QString address;       ///< GigE: IPv4 of the camera; USB: bus and port path
+    QString address;       ///< GigE: IPv4 of the camera; USB: bus and ports, "2-3.1"
     QString subnetMask;    ///< GigE
     QString gateway;       ///< GigE
     QString mac;           ///< GigE, "aa:bb:cc:dd:ee:ff"
     QString hostInterface; ///< GigE: name of the host's network interface it answered on
     QString hostAddress;   ///< GigE: IPv4 of that interface
     DeviceAccess access = DeviceAccess::Unknown;
+    std::optional<UsbLink> usb; ///< USB
 
     bool operator==(const DeviceInfo &) const = default;
 };

@@ -37,6 +37,13 @@ constexpr Row rows[] = {
     {CODE(AmbiguousDevice), QT_TRANSLATE_NOOP("Error", "\"%1\" names several cameras; choose one by its id: %2.")},
     {CODE(DeviceInUse),
      QT_TRANSLATE_NOOP("Error", "%1 is controlled by another program; close that program, then connect again.")},
+    {CODE(NoPermission),
+     QT_TRANSLATE_NOOP("Error", "This user may not open %1; as root, copy %2 into /etc/udev/rules.d and run "
+                                "\"udevadm control --reload\", then plug the camera in again (the rule is for the "
+                                "person at this computer and for the group plugdev).")},
+    {CODE(UsbSilent),
+     QT_TRANSLATE_NOOP("Error",
+                       "%1 is plugged in but does not answer; unplug it, wait a moment and plug it in again.")},
     {CODE(NoDescription),
      QT_TRANSLATE_NOOP("Error", "%1 gives no GenICam description, so its features are unknown; restart the camera, and "
                                 "if that does not help, update its firmware.")},
@@ -96,6 +103,9 @@ constexpr Row rows[] = {
     {CODE(StreamNotCreated),
      QT_TRANSLATE_NOOP("Error", "No stream could be opened from %1; check that a firewall lets it through, and connect "
                                 "again.")},
+    {CODE(StreamRefused),
+     QT_TRANSLATE_NOOP("Error", "%1 did not take the settings of the stream; choose a width that is a multiple of 64, "
+                                "or another pixel format, and start again.")},
     {CODE(StartRefused),
      QT_TRANSLATE_NOOP("Error", "%1 refused to start the acquisition; check its acquisition and trigger settings.")},
     {CODE(OpeningHeldUp),

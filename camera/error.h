@@ -22,6 +22,8 @@ enum class ErrorCode {
     DeviceUnreachable, ///< %1 = device; it was listed but does not answer
     AmbiguousDevice,   ///< %1 = what was asked for, %2 = ids of the devices that it names
     DeviceInUse,       ///< %1 = device; another program controls it
+    NoPermission,      ///< %1 = device, %2 = path of the udev rule; the system does not let this user open it
+    UsbSilent,         ///< %1 = device; it is plugged in but does not answer
     NoDescription,     ///< %1 = device; the camera gives no GenICam XML
     BrokenDescription, ///< %1 = device; XML there, but it cannot be read
     ProtocolViolation, ///< %1 = device; it answers, but not as the standard says
@@ -52,6 +54,7 @@ enum class ErrorCode {
     // streaming
     NoPayload,          ///< %1 = device; its payload size is 0
     StreamNotCreated,   ///< %1 = device
+    StreamRefused,      ///< %1 = device; USB: it did not take the stream's settings
     StartRefused,       ///< %1 = device
     OpeningHeldUp,      ///< %1 = device; another one's opening does not come to its end
     FramesUnsaved,      ///< %1 = asked, %2 = received

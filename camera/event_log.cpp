@@ -40,6 +40,22 @@ constexpr Row rows[] = {
     {KIND(SocketBufferSmall),
      QT_TRANSLATE_NOOP("Event", "The socket buffer holds %1 bytes, less than one frame of %2 bytes, so frames may be "
                                 "lost; raise net.core.rmem_max.")},
+    {KIND(UsbMemorySmall),
+     QT_TRANSLATE_NOOP("Event",
+                       "The system has %1 MiB for USB transfers, and the open streams need %2 MiB, so pictures "
+                       "may be black or missing; as root, run: echo %3 > "
+                       "/sys/module/usbcore/parameters/usbfs_memory_mb")},
+    {KIND(UsbLinkSlow),
+     QT_TRANSLATE_NOOP("Event",
+                       "%1 is connected with %2 Mbit/s only; plug it into a USB 3 port, with a USB 3 cable and "
+                       "no USB 2 hub between.")},
+    {KIND(UsbShared),
+     QT_TRANSLATE_NOOP("Event",
+                       "%1 shares the bandwidth of its USB controller with %2; if frames are lost, plug one of "
+                       "them into another controller's port.")},
+    {KIND(CameraEvent), QT_TRANSLATE_NOOP("Event", "Camera event %1 at %2 ns, data \"%3\".")},
+    {KIND(NoCameraEvents),
+     QT_TRANSLATE_NOOP("Event", "The events of %1 cannot be heard (%2); close other programs that use this camera.")},
     {KIND(Note), "%1"}, // needs no translation
 };
 

@@ -31,6 +31,11 @@ enum class EventKind {
     FrameIncomplete,   ///< %1 = frame id
     ImageSaved,        ///< %1 = path
     SocketBufferSmall, ///< %1 = bytes obtained, %2 = bytes of one frame
+    UsbMemorySmall,    ///< %1 = MiB there, %2 = MiB needed, %3 = MiB proposed
+    UsbLinkSlow,       ///< %1 = device, %2 = Mbit/s
+    UsbShared,         ///< %1 = device, %2 = cameras on the same controller
+    CameraEvent,       ///< %1 = event, %2 = time on the camera's clock (ns), %3 = its data in hex
+    NoCameraEvents,    ///< %1 = device, %2 = reason
     Note,              ///< %1 = text that needs no translation
 };
 

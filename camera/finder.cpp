@@ -3,6 +3,7 @@
 #include "camera/finder.h"
 
 #include "camera/private/gvcp_discovery.h"
+#include "camera/private/usb_discovery.h"
 
 #include <QCoreApplication>
 #include <QEvent>
@@ -50,20 +51,31 @@ private:
         }
     };
 
+    struct Work
+    {
+        std::vector<Request> requests;
+        bool searchDue = false;
+        bool busChanged = false; ///< a USB device came or went
+    };
+
     void run();
-    bool waitForWork(std::vector<Request> &requests, bool &searchDue);
-    bool search();
-    void publish(const gvcp::Discovery::Outcome &outcome);
+    bool waitForWork(Work &work);
+    void searchNetworks(gvcp::Discovery &discovery);
+    void noteBusChange();
+    void publish(const QList<DeviceInfo> &found);
+    void reportFailure(const std::optional<Error> &failure);
     void post(std::function<void(Finder &)> notification);
 
     Finder *const m_finder;
-    const int m_stopFd; // an eventfd, readable once the thread shall end: it wakes a search in the middle
-    QString m_failure;  // finder thread's: the failure that was reported last
+    const int m_stopFd;            // an eventfd, readable once the thread shall end: it wakes a search in the middle
+    QString m_failure;             // finder thread's: the failure that was reported last
+    QList<DeviceInfo> m_onNetwork; // finder thread's: what the last search found
 
     mutable std::mutex m_mutex; // guards all below
     std::condition_variable m_changed;
     bool m_stop = false;
     std::vector<Request> m_requests;
+    bool m_busChanged = false;
     std::chrono::milliseconds m_interval{0};
     Clock::time_point m_due{};
     QList<DeviceInfo> m_devices;
@@ -146,27 +158,46 @@ void Finder::Private::deliver()
 void Finder::Private::run()
 {
     gvcp::Discovery discovery(m_stopFd);
-    std::vector<Request> requests;
-    bool searchDue = false;
-    while (waitForWork(requests, searchDue)) {
-        if (searchDue) {
+    UsbDiscovery usb([this] { noteBusChange(); });
+    for (Work work; waitForWork(work);) {
+        if (work.searchDue) {
             post(&Finder::searchStarted);
-            const auto outcome = discovery.search(devices());
-            if (!outcome.stopped)
-                publish(outcome);
-            post(&Finder::searchFinished);
+            searchNetworks(discovery);
         }
-        for (Request &request : requests)
+        if (work.searchDue || work.busChanged)
+            publish(m_onNetwork + usb.scan()); // the order of Transport
+        if (work.searchDue)
+            post(&Finder::searchFinished);
+        for (Request &request : work.requests)
             request.finish(request.address ? discovery.ask(*request.address).devices : devices());
     }
 }
 
+void Finder::Private::searchNetworks(gvcp::Discovery &discovery)
+{
+    const auto outcome = discovery.search(m_onNetwork);
+    if (outcome.stopped)
+        return;
+    m_onNetwork = outcome.devices;
+    reportFailure(outcome.failure);
+}
+
+/// Thread: the USB discovery's.
+void Finder::Private::noteBusChange()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_busChanged = true;
+    }
+    m_changed.notify_all();
+}
+
 /// Requests that came while a search ran wait for the next: who asks to look now gets nothing older. False at the end.
-bool Finder::Private::waitForWork(std::vector<Request> &requests, bool &searchDue)
+bool Finder::Private::waitForWork(Work &work)
 {
     std::unique_lock lock(m_mutex);
     const auto timeIsUp = [this] { return m_interval.count() > 0 && Clock::now() >= m_due; };
-    while (!m_stop && m_requests.empty() && !timeIsUp()) {
+    while (!m_stop && m_requests.empty() && !m_busChanged && !timeIsUp()) {
         const auto due = m_due; // may be changed while the mutex is free
         if (m_interval.count() > 0)
             m_changed.wait_until(lock, due);
@@ -175,28 +206,32 @@ bool Finder::Private::waitForWork(std::vector<Request> &requests, bool &searchDu
     }
     if (m_stop)
         return false; // what was asked is answered by the destructor
-    requests = std::exchange(m_requests, {});
-    searchDue = timeIsUp() || std::ranges::any_of(requests, [](const Request &r) { return !r.address; });
-    if (searchDue)
+    work.requests = std::exchange(m_requests, {});
+    work.busChanged = std::exchange(m_busChanged, false);
+    work.searchDue = timeIsUp() || std::ranges::any_of(work.requests, [](const Request &r) { return !r.address; });
+    if (work.searchDue)
         m_due = Clock::now() + m_interval;
     return true;
 }
 
-void Finder::Private::publish(const gvcp::Discovery::Outcome &outcome)
+void Finder::Private::publish(const QList<DeviceInfo> &found)
 {
-    bool changed = false;
     {
         const std::lock_guard lock(m_mutex);
-        changed = m_devices != outcome.devices;
-        m_devices = outcome.devices;
+        if (m_devices == found)
+            return;
+        m_devices = found;
     }
-    if (changed)
-        post([found = outcome.devices](Finder &finder) { Q_EMIT finder.devicesChanged(found); });
-    // Said once, not again at every interval.
-    const QString failure = outcome.failure ? outcome.failure->arguments.join(QLatin1Char(' ')) : QString();
-    if (outcome.failure && failure != m_failure)
-        post([error = *outcome.failure](Finder &finder) { Q_EMIT finder.failed(error); });
-    m_failure = failure;
+    post([found](Finder &finder) { Q_EMIT finder.devicesChanged(found); });
+}
+
+/// Said once, not again at every interval.
+void Finder::Private::reportFailure(const std::optional<Error> &failure)
+{
+    const QString text = failure ? failure->arguments.join(QLatin1Char(' ')) : QString();
+    if (failure && text != m_failure)
+        post([error = *failure](Finder &finder) { Q_EMIT finder.failed(error); });
+    m_failure = text;
 }
 
 Finder::Finder(QObject *parent) : QObject(parent), d(std::make_unique<Private>(this)) {}

@@ -13,8 +13,9 @@
 namespace mv {
 
 /// Looks for cameras on a thread of its own: GigE by our own GVCP broadcast on every IPv4 interface, loopback included
-/// (Aravis' discovery holds a global lock that opening needs too, and does not see foreign subnets). Sorted by
-/// transport, then serial. Thread: its owner's; the signals arrive there.
+/// (Aravis' discovery holds a global lock that opening needs too, and does not see foreign subnets), USB by libusb,
+/// which also tells of arrivals and removals at once, without a search. Sorted by transport, then serial. Thread: its
+/// owner's; the signals arrive there.
 class Finder : public QObject
 {
     Q_OBJECT

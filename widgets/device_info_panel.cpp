@@ -22,6 +22,13 @@ struct FactRow
     QString (*value)(const DeviceInfo &);
 };
 
+QString speedText(const DeviceInfo &device)
+{
+    if (!device.usb || device.usb->speed == UsbLink::Speed::Unknown)
+        return {};
+    return QStringLiteral("%1, %2 Mbit/s").arg(speedName(device.usb->speed)).arg(megabitsPerSecond(device.usb->speed));
+}
+
 constexpr FactRow facts[] = {
     {Section::Interface, QT_TRANSLATE_NOOP("mv::DeviceInfoPanel", "Type"),
      [](const DeviceInfo &d) { return transportName(d.transport); }},
@@ -29,6 +36,17 @@ constexpr FactRow facts[] = {
      [](const DeviceInfo &d) { return d.hostInterface; }},
     {Section::Interface, QT_TRANSLATE_NOOP("mv::DeviceInfoPanel", "IP address"),
      [](const DeviceInfo &d) { return d.hostAddress; }},
+    {Section::Interface, QT_TRANSLATE_NOOP("mv::DeviceInfoPanel", "Host controller"),
+     [](const DeviceInfo &d) { return d.usb ? d.usb->controller : QString(); }},
+    {Section::Interface, QT_TRANSLATE_NOOP("mv::DeviceInfoPanel", "Hubs"),
+     [](const DeviceInfo &d) { return d.usb ? d.usb->hubs.join(QStringLiteral(" › ")) : QString(); }},
+    {Section::Interface, QT_TRANSLATE_NOOP("mv::DeviceInfoPanel", "Bus"),
+     [](const DeviceInfo &d) { return d.usb ? QString::number(d.usb->bus) : QString(); }},
+    {Section::Interface, QT_TRANSLATE_NOOP("mv::DeviceInfoPanel", "Port"),
+     [](const DeviceInfo &d) { return d.usb ? d.usb->port : QString(); }},
+    {Section::Interface, QT_TRANSLATE_NOOP("mv::DeviceInfoPanel", "Speed"), speedText},
+    {Section::Interface, QT_TRANSLATE_NOOP("mv::DeviceInfoPanel", "Attention"),
+     [](const DeviceInfo &d) { return d.usb ? warnings(*d.usb).join(QLatin1Char(' ')) : QString(); }},
     {Section::Device, QT_TRANSLATE_NOOP("mv::DeviceInfoPanel", "Vendor"), [](const DeviceInfo &d) { return d.vendor; }},
     {Section::Device, QT_TRANSLATE_NOOP("mv::DeviceInfoPanel", "Model"), [](const DeviceInfo &d) { return d.model; }},
     {Section::Device, QT_TRANSLATE_NOOP("mv::DeviceInfoPanel", "Serial number"),
@@ -41,6 +59,8 @@ constexpr FactRow facts[] = {
      [](const DeviceInfo &d) { return d.manufacturerInfo; }},
     {Section::Device, QT_TRANSLATE_NOOP("mv::DeviceInfoPanel", "Address"),
      [](const DeviceInfo &d) { return d.address; }},
+    {Section::Device, QT_TRANSLATE_NOOP("mv::DeviceInfoPanel", "GUID"),
+     [](const DeviceInfo &d) { return d.usb ? d.usb->guid : QString(); }},
     {Section::Device, QT_TRANSLATE_NOOP("mv::DeviceInfoPanel", "Subnet mask"),
      [](const DeviceInfo &d) { return d.subnetMask; }},
     {Section::Device, QT_TRANSLATE_NOOP("mv::DeviceInfoPanel", "Gateway"),
@@ -71,7 +91,8 @@ DeviceInfoPanel::DeviceInfoPanel(QWidget *parent) : QWidget(parent), m_tree(new 
     m_tree->setFrameShape(QFrame::NoFrame);
     m_tree->setRootIsDecorated(false);
     m_tree->setIndentation(10);
-    m_tree->setUniformRowHeights(true);
+    m_tree->setWordWrap(true); // a warning is read whole without hovering
+    m_tree->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_tree->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     m_tree->header()->setStretchLastSection(true);
     auto *copy = new QShortcut(QKeySequence::Copy, m_tree, nullptr, nullptr, Qt::WidgetShortcut);

@@ -36,6 +36,9 @@ QString accessText(DeviceAccess access)
         return DeviceListModel::tr("in use by another program");
     case DeviceAccess::Unreachable:
         return DeviceListModel::tr("not reachable from this computer: its address belongs to another network");
+    case DeviceAccess::NoPermission:
+        return DeviceListModel::tr("this user may not open it: the udev rule 70-mv-viewer.rules is missing, or came "
+                                   "after the camera was plugged in");
     case DeviceAccess::Unknown:
         break;
     }
@@ -45,7 +48,16 @@ QString accessText(DeviceAccess access)
 QString deviceToolTip(const DeviceInfo &device, bool connected)
 {
     const QString state = connected ? DeviceListModel::tr("connected") : accessText(device.access);
-    return QStringLiteral("%1 %2\n%3\n%4").arg(device.vendor, device.model, device.address, state);
+    QStringList lines{QStringLiteral("%1 %2").arg(device.vendor, device.model), device.address, state};
+    if (device.usb)
+        lines << warnings(*device.usb);
+    return lines.join(QLatin1Char('\n'));
+}
+
+/// Something about its place on the bus, or this user's rights, is not as it should be.
+bool needsAttention(const DeviceInfo &device)
+{
+    return device.access == DeviceAccess::NoPermission || (device.usb && !warnings(*device.usb).isEmpty());
 }
 
 } // namespace
@@ -242,8 +254,9 @@ QVariant DeviceListModel::deviceData(const DeviceInfo &device, int role) const
     case Qt::AccessibleTextRole:
         return connected ? tr("%1, connected").arg(displayName(device)) : displayName(device);
     case Qt::DecorationRole:
-        return connected ? icon(QStringLiteral("camera-connected"), accentColor(palette()))
-                         : icon(QStringLiteral("camera"));
+        if (connected)
+            return icon(QStringLiteral("camera-connected"), accentColor(palette()));
+        return needsAttention(device) ? icon(QStringLiteral("warning")) : icon(QStringLiteral("camera"));
     case Qt::FontRole: {
         QFont font;
         font.setBold(connected);

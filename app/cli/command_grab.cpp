@@ -146,7 +146,12 @@ Outcome grab(const Options &options)
     Outcome outcome;
     outcome.json = reportJson(options, session.device(), report);
     outcome.json[QLatin1String("packetSize")] = packetSize(session.camera());
+    // What may explain a bad grab: a USB 2 link, too little memory for transfers, a small socket buffer.
+    const QStringList warnings = session.warnings();
+    outcome.json[QLatin1String("warnings")] = QJsonArray::fromStringList(warnings);
     outcome.text = reportText(outcome.json);
+    for (const QString &warning : warnings)
+        outcome.text += QStringLiteral("warning: %1\n").arg(warning);
     outcome.error = report.error;
     return outcome;
 }

@@ -39,6 +39,17 @@ Outcome list(double waitSeconds)
     return outcome;
 }
 
+/// A value for a line of text: lists with commas.
+QString plainText(const QJsonValue &value)
+{
+    if (!value.isArray())
+        return value.toVariant().toString();
+    QStringList texts;
+    for (const auto &entry : value.toArray())
+        texts << entry.toString();
+    return texts.join(QStringLiteral(", "));
+}
+
 Outcome info(const QString &id)
 {
     const auto device = findDevice(id);
@@ -49,7 +60,7 @@ Outcome info(const QString &id)
     QList<QStringList> rows;
     const QJsonObject object = deviceJson(device.value());
     for (auto it = object.begin(); it != object.end(); ++it)
-        rows << QStringList{it.key(), it.value().toString()};
+        rows << QStringList{it.key(), plainText(it.value())};
     outcome.text = textTable(rows);
     return outcome;
 }

@@ -86,13 +86,19 @@ QString likelyCause(Camera &camera, std::uint64_t asked, const FrameLedger &ledg
     if (text("TriggerMode") == QLatin1String("On"))
         causes << QStringLiteral("TriggerMode is On (TriggerSelector %1, TriggerSource %2): the camera waits for it")
                       .arg(text("TriggerSelector"), text("TriggerSource"));
-    if (ledger.incomplete > 0 || ledger.resendsObtained > 0)
+    const bool usb = camera.device().transport == Transport::Usb;
+    if (usb && ledger.incomplete + ledger.lost() > 0)
+        causes << QStringLiteral("data is lost on the way: %1 frames came incomplete, %2 were lost; another cable or "
+                                 "port, or fewer devices on this controller, may help")
+                      .arg(ledger.incomplete)
+                      .arg(ledger.lost());
+    else if (ledger.incomplete > 0 || ledger.resendsObtained > 0)
         causes << QStringLiteral("packets are lost on the way: %1 frames came incomplete, %2 were lost, and %3 packets "
                                  "had to be sent again")
                       .arg(ledger.incomplete)
                       .arg(ledger.lost())
                       .arg(ledger.resendsObtained);
-    if (causes.isEmpty() && ledger.received == 0)
+    if (!usb && causes.isEmpty() && ledger.received == 0)
         causes << QStringLiteral("no packet gets through: a firewall, or packets larger than the network's MTU");
     if (causes.isEmpty())
         causes << QStringLiteral("the camera stopped sending by itself");

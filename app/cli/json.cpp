@@ -66,11 +66,26 @@ void putDescription(QJsonObject &object, const FeatureDescription &description)
         object[QLatin1String("pollingTimeMs")] = description.pollingTimeMs;
 }
 
+void putUsb(QJsonObject &object, const UsbLink &link)
+{
+    object[QLatin1String("bus")] = link.bus;
+    object[QLatin1String("port")] = link.port;
+    object[QLatin1String("deviceNumber")] = link.number;
+    object[QLatin1String("guid")] = link.guid;
+    object[QLatin1String("speed")] = speedName(link.speed);
+    object[QLatin1String("speedMbps")] =
+        link.speed == UsbLink::Speed::Unknown ? QJsonValue() : QJsonValue(megabitsPerSecond(link.speed));
+    object[QLatin1String("controller")] = link.controller;
+    object[QLatin1String("hubs")] = QJsonArray::fromStringList(link.hubs);
+    object[QLatin1String("sharesControllerWith")] = QJsonArray::fromStringList(link.sharesWith);
+    object[QLatin1String("warnings")] = QJsonArray::fromStringList(warnings(link));
+}
+
 } // namespace
 
 QJsonObject deviceJson(const DeviceInfo &device)
 {
-    return {
+    QJsonObject object{
         {QStringLiteral("id"), device.id},
         {QStringLiteral("transport"), transportName(device.transport)},
         {QStringLiteral("vendor"), device.vendor},
@@ -87,6 +102,9 @@ QJsonObject deviceJson(const DeviceInfo &device)
         {QStringLiteral("hostAddress"), device.hostAddress},
         {QStringLiteral("state"), accessText(device.access)},
     };
+    if (device.usb)
+        putUsb(object, *device.usb);
+    return object;
 }
 
 QString accessText(DeviceAccess access)
@@ -98,6 +116,8 @@ QString accessText(DeviceAccess access)
         return QStringLiteral("inUse");
     case DeviceAccess::Unreachable:
         return QStringLiteral("unreachable");
+    case DeviceAccess::NoPermission:
+        return QStringLiteral("noPermission");
     case DeviceAccess::Unknown:
         break;
     }

@@ -4,6 +4,7 @@
 #include "app/cli/interrupt.h"
 
 #include "camera/library_versions.h"
+#include "camera/virtual_usb.h"
 
 #include <CLI/CLI.hpp>
 #include <QCoreApplication>
@@ -101,6 +102,12 @@ std::span<const Command> commands()
 
 int main(int argc, char **argv)
 try {
+    if (const auto problem = mv::enterVirtualUsb(argv)) {
+        std::fprintf(stderr, "mv-cli: %s\n", qPrintable(*problem));
+        return 1;
+    }
+    for (const QString &problem : mv::virtualUsbProblems())
+        std::fprintf(stderr, "mv-cli: %s\n", qPrintable(problem));
     const QCoreApplication application(argc, argv);
     mv::cli::quietenLibraries();
     mv::cli::ignoreWriteSignals();

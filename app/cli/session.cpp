@@ -26,7 +26,7 @@ Result<QList<DeviceInfo>> search(Finder &finder)
     // The finder's signals wait in this thread's event queue, which nothing else empties here.
     QCoreApplication::sendPostedEvents(&finder);
     QObject::disconnect(connection);
-    if (failure)
+    if (failure && found.isEmpty()) // no network, but cameras on USB
         return *failure;
     return found;
 }
@@ -84,6 +84,18 @@ Result<std::unique_ptr<Session>> Session::open(const QString &id)
 Session::Session(DeviceInfo device)
     : m_device(std::move(device)), m_log(std::make_unique<EventLog>()), m_camera(std::make_unique<Camera>(*m_log))
 {}
+
+QStringList Session::warnings() const
+{
+    QStringList sentences;
+    const auto events = m_log->events();
+    for (const Event &event : events) {
+        if (event.severity == EventSeverity::Warning)
+            sentences << toText(event);
+    }
+    sentences.removeDuplicates();
+    return sentences;
+}
 
 Session::~Session()
 {

@@ -35,6 +35,8 @@ public:
 
     Camera &camera() { return *m_camera; }
     const DeviceInfo &device() const { return m_device; }
+    /// What was worth a warning since the camera was opened, each sentence once.
+    QStringList warnings() const;
 
 private:
     explicit Session(DeviceInfo device);

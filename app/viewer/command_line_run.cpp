@@ -52,7 +52,7 @@ void CommandLineRun::watchSession()
 
 void CommandLineRun::setupVirtualCamera()
 {
-    connect(&m_launcher, &VirtualCameraLauncher::ready, this, [this](const QString &address) { searchFor(address); });
+    connect(&m_launcher, &VirtualCameraLauncher::ready, this, [this](const QString &id) { searchFor(id); });
     connect(&m_launcher, &VirtualCameraLauncher::failed, this, &CommandLineRun::fail);
 }
 
@@ -60,7 +60,7 @@ void CommandLineRun::start()
 {
     if (m_options.virtualCamera) {
         m_session.setWanted(tr("the virtual camera"));
-        m_launcher.start(m_options.virtualArguments);
+        m_launcher.start(m_options.virtualArguments, m_options.virtualTransport);
     } else if (!m_options.connectId.isEmpty()) {
         searchFor(m_options.connectId);
     }

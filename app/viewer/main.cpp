@@ -6,8 +6,10 @@
 #include "app/viewer/options.h"
 #include "app/viewer/shots.h"
 #include "app/viewer/unix_signals.h"
+#include "app/viewer/virtual_camera_launcher.h"
 #include "app/viewer/window_layout.h"
 #include "camera/event_log.h"
+#include "camera/virtual_usb.h"
 
 #include <QApplication>
 #include <QSettings>
@@ -85,6 +87,7 @@ int run(QApplication &application, const Options &options)
         shots->start();
     }
     const int status = application.exec();
+    session.disconnectCamera(); // before a virtual camera of our own ends: that is no loss
     if (shots && shots->failed())
         return 1;
     return status != 0 ? status : commandLine.exitStatus();
@@ -98,6 +101,12 @@ try {
     if (const int *status = std::get_if<int>(&parsed))
         return *status;
     const Options &options = std::get<Options>(parsed);
+    if (options.virtualTransport == Transport::Usb)
+        addVirtualUsbSocket(ownVirtualUsbSocket());
+    if (const auto problem = enterVirtualUsb(argv)) {
+        std::fprintf(stderr, "mv-viewer: %s\n", qPrintable(*problem));
+        return 1;
+    }
     if (!hasDisplay()) {
         std::fprintf(stderr, "mv-viewer: there is no display: set DISPLAY, or run under xvfb-run\n");
         return 1;

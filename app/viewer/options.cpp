@@ -21,6 +21,7 @@ struct Raw
 {
     std::string virtualArguments, connectId, level, language, theme, configDir, screenshot, stats, window, shots, file;
     double exitAfter = 0;
+    bool virtualUsb = false;
 };
 
 QString text(const std::string &value)
@@ -41,6 +42,7 @@ void declare(CLI::App &app, Raw &raw, Options &options)
 {
     app.set_version_flag("--version", "mv-viewer " MV_VERSION " (Qt " + std::string(qVersion()) + ")");
     app.add_flag("--virtual", options.virtualCamera, "start a virtual camera of its own and connect to it");
+    app.add_flag("--virtual-usb", raw.virtualUsb, "the same over an emulated USB bus, and no real one");
     app.add_option("--virtual-args", raw.virtualArguments, "arguments of that virtual camera")->type_name("ARGS");
     app.add_option("--connect", raw.connectId, "connect to this camera: id, serial, user name, address or \"first\"")
         ->type_name("ID");
@@ -97,8 +99,12 @@ std::string contradiction(const CLI::App &app, const Raw &raw, const Options &op
 {
     if (!raw.file.empty())
         return "opening image files is not there yet, so \"" + raw.file + "\" cannot be shown";
+    if (options.virtualCamera && raw.virtualUsb && app.count("--virtual") > 0)
+        return "--virtual and --virtual-usb are two wires of one camera; give one of them";
     if (options.virtualCamera && !raw.connectId.empty())
-        return "--virtual connects to its own camera; leave out --connect, or start without --virtual";
+        return raw.virtualUsb
+                   ? "--virtual-usb connects to its own camera; leave out --connect, or start without --virtual-usb"
+                   : "--virtual connects to its own camera; leave out --connect, or start without --virtual";
     const bool hasVirtual = options.virtualCamera || (!raw.shots.empty() && raw.connectId.empty());
     if (app.count("--virtual-args") > 0 && !hasVirtual)
         return "--virtual-args are for the camera of --virtual; add --virtual";
@@ -132,6 +138,8 @@ std::variant<Options, int> parseCommandLine(int argc, char **argv)
             return app.exit(error);
         return complain(std::string(error.what()) + "; see mv-viewer --help");
     }
+    options.virtualCamera = options.virtualCamera || raw.virtualUsb;
+    options.virtualTransport = raw.virtualUsb ? Transport::Usb : Transport::GigE;
     if (const std::string problem = contradiction(app, raw, options); !problem.empty())
         return complain(problem);
     if (!raw.window.empty() && !(options.windowSize = parseSize(raw.window)))

@@ -2,6 +2,7 @@
 // The command line of mv-viewer.
 #pragma once
 
+#include "camera/device_info.h"
 #include "camera/feature.h"
 #include "widgets/theme.h"
 
@@ -17,6 +18,7 @@ namespace mv {
 struct Options
 {
     bool virtualCamera = false;
+    Transport virtualTransport = Transport::GigE;
     QString virtualArguments;
     QString connectId; ///< empty: connect to nothing
     bool play = false;

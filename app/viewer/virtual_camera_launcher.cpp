@@ -3,6 +3,7 @@
 #include "app/viewer/virtual_camera_launcher.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QFileInfo>
 #include <QHostAddress>
 #include <QJsonDocument>
@@ -10,6 +11,7 @@
 #include <QUdpSocket>
 
 #include <csignal>
+#include <unistd.h>
 
 namespace mv {
 namespace {
@@ -37,6 +39,12 @@ QString programPath()
 
 } // namespace
 
+QString ownVirtualUsbSocket()
+{
+    const QString folder = qEnvironmentVariable("XDG_RUNTIME_DIR", QDir::tempPath());
+    return QStringLiteral("%1/mv-viewer-%2.usb").arg(folder).arg(::getpid());
+}
+
 VirtualCameraLauncher::VirtualCameraLauncher(QObject *parent) : QObject(parent)
 {
     connect(&m_process, &QProcess::readyReadStandardOutput, this, &VirtualCameraLauncher::readOutput);
@@ -58,10 +66,20 @@ VirtualCameraLauncher::~VirtualCameraLauncher()
         m_process.kill();
 }
 
-void VirtualCameraLauncher::start(const QString &arguments)
+void VirtualCameraLauncher::start(const QString &arguments, Transport transport)
 {
     m_arguments = QProcess::splitCommand(arguments);
-    startAt(1);
+    m_transport = transport;
+    if (transport == Transport::Usb)
+        startOnUsb();
+    else
+        startAt(1);
+}
+
+void VirtualCameraLauncher::startOnUsb()
+{
+    run(m_arguments + QStringList{QStringLiteral("--transport"), QStringLiteral("usb"), QStringLiteral("--socket"),
+                                  ownVirtualUsbSocket()});
 }
 
 void VirtualCameraLauncher::startAt(int number)
@@ -79,10 +97,17 @@ void VirtualCameraLauncher::startAt(int number)
     }
     if (!arguments.contains(QStringLiteral("--serial")))
         arguments << QStringLiteral("--serial") << QStringLiteral("VC%1").arg(m_number, 4, 10, QLatin1Char('0'));
-    arguments << QStringLiteral("--exit-with-parent") << QString::number(QCoreApplication::applicationPid());
+    run(arguments);
+}
+
+void VirtualCameraLauncher::run(const QStringList &arguments)
+{
     m_ready = false;
     m_output.clear();
-    m_process.start(programPath(), arguments, QIODevice::ReadOnly);
+    m_process.start(programPath(),
+                    arguments + QStringList{QStringLiteral("--exit-with-parent"),
+                                            QString::number(QCoreApplication::applicationPid())},
+                    QIODevice::ReadOnly);
 }
 
 void VirtualCameraLauncher::readOutput()
@@ -92,20 +117,20 @@ void VirtualCameraLauncher::readOutput()
     if (m_ready || (end < 0 && m_output.size() < maxLine))
         return;
     const QJsonObject line = QJsonDocument::fromJson(m_output.left(end)).object();
-    const QString address = line[QLatin1String("address")].toString();
-    if (!line[QLatin1String("ready")].toBool() || address.isEmpty()) {
+    const QString id = line[QLatin1String(m_transport == Transport::Usb ? "id" : "address")].toString();
+    if (!line[QLatin1String("ready")].toBool() || id.isEmpty()) {
         Q_EMIT failed({ErrorCode::ProgramNotStarted, {programPath()}, QString::fromUtf8(m_output.left(200))});
         return;
     }
     m_ready = true;
-    Q_EMIT ready(address, line[QLatin1String("serial")].toString());
+    Q_EMIT ready(id, line[QLatin1String("serial")].toString());
 }
 
 void VirtualCameraLauncher::processEnded(int exitCode, QProcess::ExitStatus status)
 {
     if (m_ending)
         return;
-    const bool refused = !m_ready && status == QProcess::NormalExit && exitCode == 1;
+    const bool refused = m_transport == Transport::GigE && !m_ready && status == QProcess::NormalExit && exitCode == 1;
     // Someone else was quicker than we at this address: it is not free now, so the next one is tried.
     if (refused && !m_arguments.contains(QStringLiteral("--address")) && !isFree(m_number)) {
         startAt(m_number + 1);

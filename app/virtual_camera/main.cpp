@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// mv-virtual-camera: one simulated camera on a GigE Vision wire.
+// mv-virtual-camera: one simulated camera on a GigE Vision or USB3 Vision wire.
 #include "app/virtual_camera/lifetime.h"
 #include "app/virtual_camera/options.h"
+#include "app/virtual_camera/wire.h"
 
 #include "camera/virtual/core/camera.h"
 #include "camera/virtual/core/flat_field/flash_file.h"
@@ -10,10 +11,7 @@
 #include "camera/virtual/core/state_file.h"
 #include "camera/virtual/core/world_settings.h"
 #include "camera/virtual/core/xml_templates.h"
-#include "camera/virtual/gige/gige_server.h"
-#include "camera/virtual/gige/network_interface.h"
 
-#include <cstdio>
 #include <iostream>
 #include <unistd.h>
 
@@ -29,18 +27,15 @@ int complain(const std::string &sentence, int status)
     return status;
 }
 
-// All texts in it are free of quotes and control characters (the serial is checked, the rest is ours).
-void announce(const Options &options, const gige::GigeServer &server)
+// All texts in it are free of quotes and control characters (the serial is checked, the wire escapes, the rest is
+// ours).
+void announce(const Options &options, const Wire &wire)
 {
-    const auto &mac = server.mac();
-    char macText[18];
-    std::snprintf(macText, sizeof macText, "%02x:%02x:%02x:%02x:%02x:%02x", mac[0], mac[1], mac[2], mac[3], mac[4],
-                  mac[5]);
     const std::string &serial = options.camera.serial;
-    std::cout << R"({"ready":true,"id":"GigE:)" << kVendorName << ':' << serial << R"(","transport":"gige","address":")"
-              << gige::addressText(options.address) << R"(","mac":")" << macText << R"(","serial":")" << serial
-              << R"(","vendor":")" << kVendorName << R"(","model":")" << modelName(options.camera.model)
-              << R"(","version":")" << MV_VERSION << R"(","pid":)" << ::getpid() << "}\n"
+    std::cout << R"({"ready":true,"id":")" << wire.name() << ':' << kVendorName << ':' << serial << R"(",)"
+              << wire.readyMembers() << R"(,"serial":")" << serial << R"(","vendor":")" << kVendorName
+              << R"(","model":")" << modelName(options.camera.model) << R"(","version":")" << MV_VERSION
+              << R"(","pid":)" << ::getpid() << "}\n"
               << std::flush;
 }
 
@@ -55,9 +50,12 @@ std::optional<std::string> exportTruth(const Camera &camera, const std::string &
 }
 
 /// Why a --set is refused; empty if it is not. What the wire's part of the XML declares is set by the wire's client.
-std::string refusal(Camera &camera, const std::string &name, const std::string &value)
+std::string refusal(Camera &camera, Wire &wire, std::string_view wireXml, const std::string &name,
+                    const std::string &value)
 {
-    if (kGigeTransportXml.find(" Name=\"" + name + '"') != std::string_view::npos)
+    if (wire.hasFault(name))
+        return wire.setFault(name, value).value_or("");
+    if (wireXml.find(" Name=\"" + name + '"') != std::string_view::npos)
         return name + ": this feature belongs to the wire, not to the camera; the connected program sets it";
     if (kCameraXmlTemplate.find("<Command Name=\"" + name + '"') != std::string_view::npos)
         return name + '=' + value + ": this is a command, which has no value to be set";
@@ -80,14 +78,16 @@ void attachFlash(Camera &camera, FlashFile &file)
 int run(const Options &options)
 {
     const Lifetime lifetime(options.parent);
-    Camera camera(options.camera, {std::string(kGigeTransportXml), options.zippedXml});
+    const std::string_view wireXml = transportXml(options.transport);
+    Camera camera(options.camera, {std::string(wireXml), options.zippedXml});
+    const auto wire = makeWire(options, camera);
     StateFile state(options.stateFile);
     if (const auto problem = state.load(camera))
         return complain(*problem, kFailed);
     FlashFile flash(options.stateFile, options.camera.sensorWidth, options.camera.sensorHeight);
     attachFlash(camera, flash);
     for (const auto &[name, value] : options.features) {
-        if (const std::string sentence = refusal(camera, name, value); !sentence.empty())
+        if (const std::string sentence = refusal(camera, *wire, wireXml, name, value); !sentence.empty())
             return complain("--set " + sentence, kWrongUsage);
     }
     if (!options.truthFolder.empty()) {
@@ -98,15 +98,14 @@ int run(const Options &options)
         const auto problem = state.save(memory);
         return !problem || complain(*problem, kFailed) == kDone;
     });
-    gige::GigeServer server(camera, options.address);
-    if (const auto problem = server.start())
+    if (const auto problem = wire->start())
         return complain(*problem, kFailed);
-    for (const std::string &warning : server.warnings())
+    for (const std::string &warning : wire->warnings())
         complain(warning, kDone);
-    announce(options, server);
+    announce(options, *wire);
     camera.preparePictures();
     lifetime.waitForEnd();
-    server.stop();
+    wire->stop();
     return kDone;
 }
 

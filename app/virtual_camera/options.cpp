@@ -21,7 +21,7 @@ namespace {
 struct RawOptions
 {
     std::string transport = "gige", address = "127.0.0.1", serial = "VC0001", model = "mono", sensor = "2448x2048",
-                state, truth;
+                state, truth, socket;
     std::string seed = "1"; // read here: CLI11 wraps what does not fit
     std::vector<std::string> features;
     bool rawXml = false;
@@ -34,10 +34,14 @@ constexpr std::size_t kMaxSerial = 15; // 16 bytes in the bootstrap registers, t
 void addOptions(CLI::App &app, RawOptions &raw)
 {
     app.set_version_flag("--version", "mv-virtual-camera " MV_VERSION);
-    app.add_option("--transport", raw.transport, "the wire: gige")
-        ->check(CLI::IsMember({"gige"}))
+    app.add_option("--transport", raw.transport, "the wire: gige or usb")
+        ->check(CLI::IsMember({"gige", "usb"}))
         ->capture_default_str();
-    app.add_option("--address", raw.address, "IPv4 address of this machine to listen at")->capture_default_str();
+    app.add_option("--address", raw.address, "IPv4 address of this machine to listen at (gige)")->capture_default_str();
+    app.add_option("--socket", raw.socket, "Unix socket to serve at, instead of the usual place (usb)")
+        ->type_name("PATH")
+        ->check(
+            [](const std::string &path) { return std::string(path.empty() ? "the name of the socket is empty" : ""); });
     app.add_option("--serial", raw.serial, "serial number: letters, digits, . _ -")->capture_default_str();
     app.add_option("--model", raw.model, "mono, color, or basic: no corrections in the camera, two test images")
         ->check(CLI::IsMember({"mono", "color", "basic"}))
@@ -129,6 +133,17 @@ std::string parseAddressOption(const std::string &text, std::uint32_t &address)
     return {};
 }
 
+/// Each wire has its own way of saying where.
+std::string checkPlace(const CLI::App &app, Transport transport)
+{
+    const bool usb = transport == Transport::Usb;
+    const std::string foreign = usb ? "--address" : "--socket";
+    if (app.count(foreign) == 0)
+        return {};
+    return foreign + (usb ? " belongs to --transport gige; a USB camera is found by its --socket"
+                          : " belongs to --transport usb; a GigE camera is found by its --address");
+}
+
 std::string parseFeatures(const std::vector<std::string> &texts, Options &options)
 {
     for (const std::string &text : texts) {
@@ -144,7 +159,8 @@ std::string parseFeatures(const std::vector<std::string> &texts, Options &option
 
 std::variant<Options, int> parseCommandLine(int argc, char **argv)
 {
-    CLI::App app("A simulated GenICam camera behind a real wire protocol (GigE Vision).", "mv-virtual-camera");
+    CLI::App app("A simulated GenICam camera behind a real wire protocol (GigE Vision or USB3 Vision).",
+                 "mv-virtual-camera");
     RawOptions raw;
     addOptions(app, raw);
     try {
@@ -161,10 +177,12 @@ std::variant<Options, int> parseCommandLine(int argc, char **argv)
     options.zippedXml = !raw.rawXml;
     if (app.count("--exit-with-parent") > 0)
         options.parent = pid_t(raw.parent);
+    options.transport = raw.transport == "usb" ? Transport::Usb : Transport::Gige;
+    options.socket = raw.socket;
     options.stateFile = raw.state;
     options.truthFolder = raw.truth;
     for (const std::string &problem :
-         {checkSerial(raw.serial), parseSensor(raw.sensor, options.camera),
+         {checkPlace(app, options.transport), checkSerial(raw.serial), parseSensor(raw.sensor, options.camera),
           parseAddressOption(raw.address, options.address), parseFeatures(raw.features, options),
           parseSeed(raw.seed, options.camera.seed), checkStateFolder(raw.state)}) {
         if (!problem.empty()) {

@@ -13,11 +13,15 @@
 
 namespace mv::vcam {
 
+enum class Transport { Gige, Usb };
+
 /// What the command line asks for. A value.
 struct Options
 {
     CameraConfig camera;
-    std::uint32_t address = 0x7F000001; ///< host byte order
+    Transport transport = Transport::Gige;
+    std::uint32_t address = 0x7F000001; ///< of GigE; host byte order
+    std::string socket;                 ///< of USB; empty: the usual place
     bool zippedXml = true;
     std::optional<pid_t> parent;                               ///< 0 = whoever started us
     std::string stateFile;                                     ///< empty: nothing is kept

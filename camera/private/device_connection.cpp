@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One connection: its device thread, its watch, and how it ends.
+// One connection: its device thread, its wire, and how it ends.
 #include "camera/private/device_connection.h"
 
 #include "camera/event_log.h"
 #include "camera/private/device_hub.h"
 #include "camera/private/device_session.h"
-#include "camera/private/device_watch.h"
+#include "camera/private/device_wire.h"
 #include "camera/private/graveyard.h"
 
 #include <future>
@@ -55,17 +55,17 @@ void DeviceConnection::run()
 
 Result<void> DeviceConnection::openSession()
 {
-    if (m_info.transport != Transport::GigE)
-        return Error{
-            ErrorCode::DeviceUnreachable,
-            {displayName(m_info)},
-            QStringLiteral("%1 cameras cannot be opened by this version").arg(transportName(m_info.transport))};
-    const auto path = gigePath(m_info);
-    if (!path)
-        return path.error();
-    m_watch = std::make_unique<DeviceWatch>(path.value(),
-                                            [this](ErrorCode code, const QString &detail) { lose(code, detail); });
-    return m_session->open(path.value(), m_watch.get());
+    WireReports reports;
+    reports.gone = [this](ErrorCode code, const QString &detail) { lose(code, detail); };
+    reports.tell = [hub = m_hub, number = m_number](EventSeverity severity, EventKind kind,
+                                                    const QStringList &arguments) {
+        hub->log(number, severity, kind, arguments);
+    };
+    auto wire = DeviceWire::create(m_info, std::move(reports));
+    if (!wire)
+        return wire.error();
+    m_wire = std::move(wire.value());
+    return m_session->open(*m_wire);
 }
 
 void DeviceConnection::opened(const Result<void> &result)
@@ -143,8 +143,8 @@ void DeviceConnection::lose(ErrorCode code, const QString &detail)
 {
     // While opening, nothing has been there yet that could be lost.
     const bool opening = m_hub->state() == Camera::State::Opening;
-    const Error error{
-        opening && code != ErrorCode::Timeout ? ErrorCode::DeviceUnreachable : code, {displayName(m_info)}, detail};
+    const bool unreachable = opening && code != ErrorCode::Timeout;
+    const Error error{unreachable ? unreachableCode(m_info) : code, {displayName(m_info)}, detail};
     m_lost = true;
     if (!abandon(error, opening ? End::Closed : End::Lost, {}))
         return;
@@ -168,7 +168,7 @@ void DeviceConnection::bury(const Reply<void> &closed)
 {
     // Two threads of the graveyard: one waits for the device thread and destroys what it used, however long that takes;
     // the other one answers whoever closed, when that is done or patience is at its end.
-    Graveyard::instance().bury(m_info.address, [connection = shared_from_this(), closed]() mutable {
+    Graveyard::instance().bury(handleKey(m_info), [connection = shared_from_this(), closed]() mutable {
         std::promise<void> gone;
         const std::future<void> goneSoon = gone.get_future();
         std::thread disposal([connection = std::exchange(connection, nullptr), gone = std::move(gone)]() mutable {
@@ -189,7 +189,7 @@ void DeviceConnection::dispose()
     }
     m_thread.join();
     m_session->dispose();
-    m_watch.reset();
+    m_wire.reset();
 }
 
 } // namespace mv

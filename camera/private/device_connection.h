@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One connection: its device thread, its watch, and how it ends.
+// One connection: its device thread, its wire, and how it ends.
 #pragma once
 
 #include "camera/device_info.h"
@@ -15,11 +15,11 @@ namespace mv {
 
 class DeviceHub;
 class DeviceSession;
-class DeviceWatch;
+class DeviceWire;
 
-/// Made for one open(), used until the camera is closed or lost, never again. Whoever ends it first (owner, watch, or
-/// the device thread whose open failed) answers everything that waits, and leaves the rest to the graveyard: the device
-/// thread may be stuck in a dead camera for seconds. Thread: any, except where said.
+/// Made for one open(), used until the camera is closed or lost, never again. Whoever ends it first (owner, the wire's
+/// watch, or the device thread whose open failed) answers everything that waits, and leaves the rest to the graveyard:
+/// the device thread may be stuck in a dead camera for seconds. Thread: any, except where said.
 class DeviceConnection : public std::enable_shared_from_this<DeviceConnection>
 {
 public:
@@ -51,7 +51,7 @@ private:
     const std::shared_ptr<DeviceHub> m_hub;
     const std::uint64_t m_number;
     const DeviceInfo m_info;
-    std::unique_ptr<DeviceWatch> m_watch;           // device thread makes it; the session's stream points to it
+    std::unique_ptr<DeviceWire> m_wire;             // device thread makes it; the session's stream points to it
     const std::unique_ptr<DeviceSession> m_session; // device thread
     DeviceQueue m_queue;
     const Reply<void> m_opened;

@@ -16,8 +16,6 @@ namespace {
 constexpr std::uint32_t firstUrlRegister = 0x0200;
 constexpr std::uint32_t secondUrlRegister = 0x0400;
 constexpr std::uint16_t urlSize = 512;
-// Aravis allocates what the register says, and GLib ends the process when it cannot. Real ones are below 4 MB.
-constexpr std::uint64_t largestDescription = 64u << 20;
 constexpr std::uint64_t addressSpace = std::uint64_t{1} << 32;
 
 Error failure(ErrorCode code, const DeviceInfo &info, const QString &detail = {})
@@ -68,13 +66,8 @@ Result<void> checkBeginning(DeviceProbe &probe, const DeviceInfo &info, const De
                        QStringLiteral("nothing can be read at 0x%1").arg(url.address, 0, 16));
     if (answer != DeviceProbe::Answer::Value)
         return unanswered(answer, probe, info, QStringLiteral("description"));
-    if (bytes.count('\0') == bytes.size())
-        return failure(ErrorCode::NoDescription, info, QStringLiteral("zeros at 0x%1").arg(url.address, 0, 16));
-    const bool zip = bytes.startsWith("PK\3\4");
-    const bool text = bytes.contains('<') && !bytes.contains('\0');
-    if (url.zipped() ? !zip : !text)
-        return failure(ErrorCode::BrokenDescription, info,
-                       QStringLiteral("%1 does not begin as it should").arg(url.fileName));
+    if (const auto fault = beginningFault(bytes, url.zipped(), url.fileName, url.address))
+        return failure(fault->code, info, fault->detail);
     if (url.zipped())
         return checkZip(probe, info, url);
     return {};
@@ -157,6 +150,19 @@ Error unanswered(DeviceProbe::Answer answer, const DeviceProbe &probe, const Dev
         break;
     }
     return failure(ErrorCode::DeviceUnreachable, info, QStringLiteral("%1: no answer").arg(what));
+}
+
+std::optional<DescriptionFault> beginningFault(const QByteArray &bytes, bool zipped, const QString &name,
+                                               std::uint64_t place)
+{
+    if (bytes.count('\0') == bytes.size())
+        return DescriptionFault{ErrorCode::NoDescription, QStringLiteral("zeros at 0x%1").arg(place, 0, 16)};
+    const bool zip = bytes.startsWith("PK\3\4");
+    const bool text = bytes.contains('<') && !bytes.contains('\0');
+    if (zipped ? !zip : !text)
+        return DescriptionFault{ErrorCode::BrokenDescription,
+                                QStringLiteral("%1 does not begin as it should").arg(name)};
+    return std::nullopt;
 }
 
 std::optional<DescriptionUrl> parseDescriptionUrl(const QByteArray &text)

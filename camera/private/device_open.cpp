@@ -78,21 +78,6 @@ ErrorCode codeOf(const GErrorPtr &error)
     return ErrorCode::DeviceUnreachable;
 }
 
-/// Another camera's opening may hold it for as long as that camera likes.
-Result<std::unique_lock<std::mutex>> parserTurn(const DeviceInfo &info, const std::function<bool()> &cancelled)
-{
-    std::unique_lock turn(aravisParserMutex(), std::defer_lock);
-    const auto giveUp = std::chrono::steady_clock::now() + patienceWithOtherOpenings;
-    // Not a timed mutex: ThreadSanitizer of GCC 12 does not see it locked (pthread_mutex_clocklock).
-    for (; !turn.try_lock(); std::this_thread::sleep_for(5ms)) {
-        if (cancelled())
-            return Error{ErrorCode::Cancelled, {}, {}};
-        if (std::chrono::steady_clock::now() > giveUp)
-            return failure(ErrorCode::OpeningHeldUp, info);
-    }
-    return turn;
-}
-
 /// Another one was quicker, or the camera does not do what it is asked to.
 Error noControl(const DeviceInfo &info, const GigEPath &path)
 {
@@ -136,6 +121,20 @@ Result<GObjectPtr<ArvDevice>> openWithAravis(const DeviceInfo &info, const GigEP
 }
 
 } // namespace
+
+Result<std::unique_lock<std::mutex>> parserTurn(const DeviceInfo &info, const std::function<bool()> &cancelled)
+{
+    std::unique_lock turn(aravisParserMutex(), std::defer_lock);
+    const auto giveUp = std::chrono::steady_clock::now() + patienceWithOtherOpenings;
+    // Not a timed mutex: ThreadSanitizer of GCC 12 does not see it locked (pthread_mutex_clocklock).
+    for (; !turn.try_lock(); std::this_thread::sleep_for(5ms)) {
+        if (cancelled())
+            return Error{ErrorCode::Cancelled, {}, {}};
+        if (std::chrono::steady_clock::now() > giveUp)
+            return failure(ErrorCode::OpeningHeldUp, info);
+    }
+    return turn;
+}
 
 Result<GigEPath> gigePath(const DeviceInfo &info)
 {

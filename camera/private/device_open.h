@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <mutex>
 
 typedef struct _ArvDevice ArvDevice;
 
@@ -31,6 +32,10 @@ struct OpeningCost
     std::chrono::milliseconds slowestAnswer{0};
     std::uint64_t descriptionBytes = 0;
 };
+
+/// Waits for Aravis' parser (aravis_quirks.h), which another camera's opening may hold for as long as that camera
+/// likes: then OpeningHeldUp. Thread: device.
+Result<std::unique_lock<std::mutex>> parserTurn(const DeviceInfo &info, const std::function<bool()> &cancelled);
 
 /// Looks at the bootstrap registers with short time-outs, and lets Aravis open only what looks like a GigE Vision
 /// camera with a description that nobody else controls: Aravis 0.8.26 crashes or hangs on some failed opens. A camera

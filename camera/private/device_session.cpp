@@ -6,7 +6,7 @@
 #include "camera/private/clock_latch.h"
 #include "camera/private/clock_map.h"
 #include "camera/private/device_hub.h"
-#include "camera/private/device_watch.h"
+#include "camera/private/device_wire.h"
 #include "camera/private/feature_engine.h"
 #include "camera/private/stream_ledger.h"
 #include "camera/private/stream_receiver.h"
@@ -19,10 +19,10 @@ namespace {
 
 constexpr int commandTimeoutMs = 10'000; // a user set that is stored in flash may take seconds
 
-/// On Aravis' heartbeat thread, with its locks held: nothing of the device may be touched here.
-void onControlLost(ArvDevice *, gpointer watch)
+/// On a thread of Aravis', with its locks held: nothing of the device may be touched here.
+void onControlLost(ArvDevice *, gpointer wire)
 {
-    static_cast<DeviceWatch *>(watch)->suspect();
+    static_cast<DeviceWire *>(wire)->suspect();
 }
 
 } // namespace
@@ -52,21 +52,15 @@ void DeviceSession::dispose()
     m_device.reset();
 }
 
-Result<void> DeviceSession::open(const GigEPath &path, DeviceWatch *watch)
+Result<void> DeviceSession::open(DeviceWire &wire)
 {
-    m_path = path;
-    m_watch = watch;
-    auto device = openGigE(m_info, path, m_cancelled, [this](const OpeningCost &cost) {
-        if (m_watch != nullptr)
-            m_watch->expectOpening(cost);
-    });
+    m_wire = &wire;
+    auto device = wire.open(m_cancelled);
     if (!device)
         return device.error();
     m_device = std::move(device.value());
-    if (m_watch != nullptr) {
-        m_controlLost = g_signal_connect(m_device.get(), "control-lost", G_CALLBACK(onControlLost), m_watch);
-        m_watch->setPhase(DeviceWatch::Phase::Open);
-    }
+    m_controlLost = g_signal_connect(m_device.get(), "control-lost", G_CALLBACK(onControlLost), m_wire);
+    wire.setPhase(DeviceWire::Phase::Open);
     if (m_cancelled())
         return Error{ErrorCode::Cancelled, {}, {}};
     auto engine = FeatureEngine::create(m_device.get(), m_label);
@@ -77,8 +71,7 @@ Result<void> DeviceSession::open(const GigEPath &path, DeviceWatch *watch)
     lockTransportLayer(false);
     m_latch = std::make_unique<ClockLatch>(*m_engine);
     m_hub->setTree(m_number, m_engine->tree());
-    if (m_watch != nullptr)
-        m_watch->opened();
+    wire.opened();
     return {};
 }
 
@@ -104,8 +97,7 @@ Result<FeatureState> DeviceSession::write(const QString &name, const QVariant &v
         m_hub->log(m_number, result.error());
         return result;
     }
-    if (name == QLatin1String("GevSCPSPacketSize"))
-        m_packetSize = result.value().value.toInt(); // what a person chose is not negotiated away
+    m_wire->written(name, result.value().value);
     m_hub->log(m_number, EventSeverity::Info, EventKind::FeatureWritten, {name, valueToText(result.value().value)});
     return result;
 }

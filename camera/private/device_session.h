@@ -2,21 +2,23 @@
 // The opened camera: its handles, and everything that is done with them.
 #pragma once
 
+#include "camera/device_info.h"
 #include "camera/feature.h"
 #include "camera/private/aravis_ptr.h"
-#include "camera/private/device_open.h"
 
 #include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
 
+typedef struct _ArvDevice ArvDevice;
+
 namespace mv {
 
 class ClockLatch;
 class ClockMap;
 class DeviceHub;
-class DeviceWatch;
+class DeviceWire;
 class FeatureEngine;
 class StreamLedger;
 class StreamReceiver;
@@ -33,8 +35,8 @@ public:
                   std::function<bool()> cancelled);
     ~DeviceSession();
 
-    /// @p watch may be nullptr (no path to it); it is told of phases and frames, and outlives the session's stream.
-    Result<void> open(const GigEPath &path, DeviceWatch *watch);
+    /// @p wire is told of phases and frames, and outlives the session's handles.
+    Result<void> open(DeviceWire &wire);
     /// Stops the stream in good order.
     void shutdown();
     /// Lets go of every handle. Blocks as long as the camera does: for the graveyard.
@@ -54,13 +56,12 @@ public:
 private:
     Result<void> createStream();
     Result<StreamSetup> planStream();
-    Result<void> settlePacketSize();
+    Result<std::size_t> payloadFromFeature();
     Result<void> startAcquisition();
     void endStream();
     std::optional<qint64> dropCounter();
     void lockTransportLayer(bool locked);
     StreamSink makeSink(const std::shared_ptr<StreamLedger> &ledger);
-    void warnOfSmallSocketBuffer(std::size_t payload);
     bool freeRunning();
     std::chrono::milliseconds frameRetention();
     QString textOf(const QString &name);
@@ -73,14 +74,12 @@ private:
     const QString m_label;
     const std::function<bool()> m_cancelled;
 
-    GigEPath m_path;
-    DeviceWatch *m_watch = nullptr;
+    DeviceWire *m_wire = nullptr;
     GObjectPtr<ArvDevice> m_device;
     unsigned long m_controlLost = 0; // handler id
     std::unique_ptr<FeatureEngine> m_engine;
     const std::shared_ptr<ClockMap> m_clock;
     std::unique_ptr<ClockLatch> m_latch;
-    int m_packetSize = 0;                  // 0 = not settled yet
     std::optional<qint64> m_droppedBefore; // as the camera counted when the stream began
     std::shared_ptr<StreamLedger> m_ledger;
     std::unique_ptr<StreamReceiver> m_receiver; // while streaming

@@ -4,11 +4,10 @@
 
 #include "camera/event_log.h"
 #include "camera/private/device_hub.h"
-#include "camera/private/device_watch.h"
+#include "camera/private/device_wire.h"
 #include "camera/private/feature_engine.h"
 #include "camera/private/stream_events.h"
 #include "camera/private/stream_ledger.h"
-#include "camera/private/stream_packet_size.h"
 #include "camera/private/stream_receiver.h"
 
 #include <arv.h>
@@ -24,8 +23,6 @@ using namespace std::chrono_literals;
 // More than any sensor gives; a register that says so is broken, and the buffers would take all memory.
 constexpr qint64 largestPayload = qint64(1) << 30;
 constexpr int acquisitionTimeoutMs = 2'000;
-// With packets of this size and above the kernel's bookkeeping no longer eats the socket buffer.
-constexpr int largePackets = 16'000;
 
 const QString payloadSize = QStringLiteral("PayloadSize");
 
@@ -51,41 +48,46 @@ Result<void> DeviceSession::startStream()
         m_hub->log(m_number, result.error());
         return result;
     }
-    if (m_watch != nullptr)
-        m_watch->setPhase(freeRunning() ? DeviceWatch::Phase::FreeRunning : DeviceWatch::Phase::Open);
+    m_wire->setPhase(freeRunning() ? DeviceWire::Phase::FreeRunning : DeviceWire::Phase::Open);
     m_hub->setState(m_number, Camera::State::Streaming);
     return {};
 }
 
 Result<void> DeviceSession::createStream()
 {
-    if (auto settled = settlePacketSize(); !settled)
-        return settled;
     // Right before the stream is made: what changed the payload since the last one means new buffers.
     const auto setup = planStream();
     if (!setup)
         return setup.error();
     m_ledger = m_hub->beginStream();
-    auto receiver = StreamReceiver::create(m_device.get(), setup.value(), m_ledger, m_clock, makeSink(m_ledger));
+    auto receiver =
+        StreamReceiver::create(*m_wire, m_device.get(), setup.value(), m_ledger, m_clock, makeSink(m_ledger));
     if (!receiver)
         return receiver.error();
     m_receiver = std::move(receiver.value());
-    warnOfSmallSocketBuffer(setup.value().payload);
-    return {};
-}
-
-Result<void> DeviceSession::settlePacketSize()
-{
-    if (m_packetSize != 0 || !ARV_IS_GV_DEVICE(m_device.get()))
-        return {};
-    const auto size = negotiatePacketSize(m_device.get(), m_label);
-    if (!size)
-        return size.error();
-    m_packetSize = size.value();
     return {};
 }
 
 Result<StreamSetup> DeviceSession::planStream()
+{
+    StreamSetup setup;
+    setup.label = m_label;
+    if (auto prepared = m_wire->prepareStream(m_device.get(), setup); !prepared)
+        return prepared.error();
+    if (setup.payload == 0) {
+        const auto payload = payloadFromFeature();
+        if (!payload)
+            return payload.error();
+        setup.payload = payload.value();
+    }
+    setup.frameRetention = frameRetention();
+    setup.fallback.width = static_cast<std::uint32_t>(integerOf(QStringLiteral("Width")).value_or(0));
+    setup.fallback.height = static_cast<std::uint32_t>(integerOf(QStringLiteral("Height")).value_or(0));
+    setup.fallback.pixelFormat = static_cast<std::uint32_t>(integerOf(QStringLiteral("PixelFormat")).value_or(0));
+    return setup;
+}
+
+Result<std::size_t> DeviceSession::payloadFromFeature()
 {
     if (!m_engine->has(payloadSize))
         return Error{ErrorCode::NoPayload, {m_label}, QStringLiteral("no PayloadSize")};
@@ -94,20 +96,7 @@ Result<StreamSetup> DeviceSession::planStream()
         return payload.error();
     if (payload.value() <= 0 || payload.value() > largestPayload)
         return Error{ErrorCode::NoPayload, {m_label}, QStringLiteral("PayloadSize = %1").arg(payload.value())};
-    StreamSetup setup;
-    setup.label = m_label;
-    setup.payload = static_cast<std::size_t>(payload.value());
-    setup.loopback = m_path.loopback();
-    setup.frameRetention = frameRetention();
-    setup.fallback.width = static_cast<std::uint32_t>(integerOf(QStringLiteral("Width")).value_or(0));
-    setup.fallback.height = static_cast<std::uint32_t>(integerOf(QStringLiteral("Height")).value_or(0));
-    setup.fallback.pixelFormat = static_cast<std::uint32_t>(integerOf(QStringLiteral("PixelFormat")).value_or(0));
-    if (ARV_IS_GV_DEVICE(m_device.get())) {
-        GErrorPtr error;
-        const guint64 ticks = arv_gv_device_get_timestamp_tick_frequency(ARV_GV_DEVICE(m_device.get()), error.out());
-        setup.cameraClock = !error && ticks != 0;
-    }
-    return setup;
+    return static_cast<std::size_t>(payload.value());
 }
 
 std::chrono::milliseconds DeviceSession::frameRetention()
@@ -144,10 +133,10 @@ Result<void> DeviceSession::startAcquisition()
         return Error{ErrorCode::StartRefused, {m_label}, error.detail};
     }
     m_hub->log(m_number, EventSeverity::Info, EventKind::StreamStarted,
-               {m_label, QStringLiteral("%1x%2 %3, %4-byte packets")
+               {m_label, QStringLiteral("%1x%2 %3, %4")
                              .arg(textOf(QStringLiteral("Width")), textOf(QStringLiteral("Height")),
                                   textOf(QStringLiteral("PixelFormat")))
-                             .arg(m_packetSize)});
+                             .arg(m_wire->streamNote())});
     return {};
 }
 
@@ -156,22 +145,13 @@ StreamSink DeviceSession::makeSink(const std::shared_ptr<StreamLedger> &ledger)
     // Copies of what they need: the stream's thread runs beside the device thread, which owns this object's members.
     const auto events = std::make_shared<StreamEvents>(m_hub, m_number);
     StreamSink sink;
-    sink.frame = [hub = m_hub, number = m_number, watch = m_watch, ledger](const FramePtr &frame) {
-        if (watch != nullptr)
-            watch->sawFrame(frame->info().receivedNs);
+    sink.frame = [hub = m_hub, number = m_number, wire = m_wire, ledger](const FramePtr &frame) {
+        wire->sawFrame(frame->info().receivedNs);
         hub->deliver(number, *ledger, frame);
     };
     sink.lost = [events](std::uint64_t count, std::uint64_t firstId) { events->lost(count, firstId); };
-    sink.incomplete = [events](std::uint64_t id) { events->incomplete(id); };
+    sink.incomplete = [events](std::optional<std::uint64_t> id) { events->incomplete(id); };
     return sink;
-}
-
-void DeviceSession::warnOfSmallSocketBuffer(std::size_t payload)
-{
-    const auto obtained = m_receiver->socketBuffer();
-    if (obtained && m_packetSize < largePackets && *obtained < static_cast<std::int64_t>(payload))
-        m_hub->log(m_number, EventSeverity::Warning, EventKind::SocketBufferSmall,
-                   {QString::number(*obtained), QString::number(payload)});
 }
 
 Result<void> DeviceSession::stopStream()
@@ -179,8 +159,7 @@ Result<void> DeviceSession::stopStream()
     if (!m_receiver)
         return Error{ErrorCode::NotStreaming, {}, {}};
     m_hub->setState(m_number, Camera::State::Stopping);
-    if (m_watch != nullptr)
-        m_watch->setPhase(DeviceWatch::Phase::Open);
+    m_wire->setPhase(DeviceWire::Phase::Open);
     FeatureStates refreshed;
     Result<void> stopped = m_engine->execute(
         QStringLiteral("AcquisitionStop"), acquisitionTimeoutMs, [] { return false; }, &refreshed);

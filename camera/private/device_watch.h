@@ -5,6 +5,7 @@
 #include "camera/error.h"
 #include "camera/private/device_open.h"
 #include "camera/private/device_probe.h"
+#include "camera/private/device_wire.h"
 
 #include <atomic>
 #include <cstdint>
@@ -22,11 +23,7 @@ namespace mv {
 class DeviceWatch
 {
 public:
-    enum class Phase {
-        Opening,     ///< Aravis is at it; the privilege is not ours yet
-        Open,        ///< frames may come or not (idle, or waiting for triggers)
-        FreeRunning, ///< frames are due all the time
-    };
+    using Phase = DeviceWire::Phase;
 
     DeviceWatch(const GigEPath &path, std::function<void(ErrorCode, const QString &detail)> gone);
     /// Waits for the watch's thread, at most for a running @p gone.

@@ -2,8 +2,11 @@
 // Where lost and closed camera handles are disposed of without holding up anyone.
 #include "camera/private/graveyard.h"
 
+#include <cstdio>
 #include <cstdlib>
 #include <thread>
+
+#include <unistd.h>
 
 namespace mv {
 
@@ -23,7 +26,16 @@ Graveyard &Graveyard::instance()
 
 Graveyard::Graveyard()
 {
-    std::atexit([] { (void)instance().waitUntilEmpty(patienceAtExit); });
+    // A burial that goes on longer has threads of Aravis and libusb below it, which the destructors of static objects
+    // would pull the ground from under: the process then ends without them.
+    ::on_exit(
+        [](int status, void *) {
+            if (instance().waitUntilEmpty(patienceAtExit))
+                return;
+            std::fflush(nullptr);
+            ::_exit(status);
+        },
+        nullptr);
 }
 
 void Graveyard::bury(const QString &key, std::function<void()> dispose)

@@ -15,7 +15,8 @@ namespace mv {
 /// Disposing of a dead camera's handle takes up to 7.5 s (three accesses that time out inside Aravis), of a live one's
 /// a few milliseconds; it gives control of the camera back. Each burial has a thread of its own, so that a dead
 /// camera's does not delay a live one's. When the process ends it waits a moment for burials under way, so that live
-/// cameras are free for the next program at once. Thread: any.
+/// cameras are free for the next program at once; for one that goes on longer it ends without the destructors of static
+/// objects. Thread: any.
 class Graveyard
 {
 public:

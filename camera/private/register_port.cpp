@@ -3,7 +3,9 @@
 #include "camera/private/register_port.h"
 
 #include "camera/private/genapi_check.h"
+#include "camera/private/usb_registers.h"
 
+#include <algorithm>
 #include <cstring>
 #include <limits>
 #include <vector>
@@ -29,6 +31,24 @@ void wordToBytes(std::uint32_t word, void *bytes)
     std::memcpy(bytes, &bigEndian, sizeof bigEndian);
 }
 
+/// What one USB3 Vision write carries. Aravis 0.8.26 takes the limit for writes from that for reads, and then fails
+/// without a word (src/arvuvdevice.c, arv_uv_device_write_memory).
+std::uint32_t longestUsbWrite(ArvDevice *device)
+{
+    constexpr std::uint32_t header = 20; // GenCP's, and the address
+    guint64 sbrm = 0;
+    guint32 command = 0;
+    guint32 acknowledge = 0;
+    if (!arv_device_read_memory(device, u3v::sbrmAddress, sizeof sbrm, &sbrm, nullptr))
+        return 0;
+    sbrm = GUINT64_FROM_LE(sbrm);
+    if (!arv_device_read_register(device, sbrm + u3v::maxCommand, &command, nullptr) ||
+        !arv_device_read_register(device, sbrm + u3v::maxAcknowledge, &acknowledge, nullptr))
+        return 0;
+    const std::uint32_t limit = std::min(GUINT32_FROM_LE(command), GUINT32_FROM_LE(acknowledge));
+    return limit > header + 8 ? (limit - header) / 8 * 8 : 8;
+}
+
 bool isGone(const GError *error)
 {
     return g_error_matches(error, ARV_DEVICE_ERROR, ARV_DEVICE_ERROR_NOT_CONNECTED);
@@ -45,6 +65,7 @@ RegisterPort::RegisterPort(ArvDevice *device, Addressing addressing)
     : m_device(GObjectPtr<ArvDevice>::share(device))
     , m_isGigE(ARV_IS_GV_DEVICE(device))
     , m_legacy(addressing == Addressing::LegacyGigE)
+    , m_longestWrite(ARV_IS_UV_DEVICE(device) ? longestUsbWrite(device) : 0)
 {}
 
 void RegisterPort::beginPass()
@@ -167,6 +188,8 @@ bool RegisterPort::writeToDevice(std::uint64_t address, std::uint32_t size, cons
     ++m_writes;
     if (m_legacy && size == sizeof(std::uint32_t))
         return arv_device_write_register(m_device.get(), address, wordFromBytes(from), error);
+    if (m_longestWrite != 0 && size > m_longestWrite)
+        return writeInPieces(address, size, from, error);
     GErrorPtr failure;
     if (arv_device_write_memory(m_device.get(), address, size, const_cast<void *>(from), failure.out()))
         return true;
@@ -177,6 +200,17 @@ bool RegisterPort::writeToDevice(std::uint64_t address, std::uint32_t size, cons
     if (failure)
         failure.propagateTo(error);
     return false;
+}
+
+bool RegisterPort::writeInPieces(std::uint64_t address, std::uint32_t size, const void *from, GError **error)
+{
+    auto *bytes = static_cast<char *>(const_cast<void *>(from));
+    for (std::uint32_t offset = 0; offset < size; offset += m_longestWrite) {
+        const std::uint32_t piece = std::min(m_longestWrite, size - offset);
+        if (!arv_device_write_memory(m_device.get(), address + offset, piece, bytes + offset, error))
+            return false;
+    }
+    return true;
 }
 
 bool RegisterPort::writeRegisters(std::uint64_t address, std::uint32_t size, const void *from, GError **error)

@@ -51,12 +51,14 @@ private:
     bool readAligned(std::uint64_t address, std::uint32_t size, void *to, GError **error);
     bool writeToDevice(std::uint64_t address, std::uint32_t size, const void *from, GError **error);
     bool writeRegisters(std::uint64_t address, std::uint32_t size, const void *from, GError **error);
+    bool writeInPieces(std::uint64_t address, std::uint32_t size, const void *from, GError **error);
     bool checkPlace(std::uint64_t address, std::uint32_t size, GError **error) const;
     void remember(std::uint64_t address, std::uint32_t size, const GError *failure);
 
     GObjectPtr<ArvDevice> m_device;
     bool m_isGigE;
     bool m_legacy;
+    std::uint32_t m_longestWrite = 0; ///< bytes of one command; 0 = the driver splits rightly
     bool m_inPass = false;
     bool m_dead = false;
     bool m_gone = false;

@@ -8,7 +8,16 @@
 
 namespace mv {
 
-std::vector<Chunk> findChunks(std::span<const std::byte> payload)
+namespace {
+
+std::uint32_t number(const std::byte *at, std::endian order)
+{
+    return order == std::endian::big ? qFromBigEndian<std::uint32_t>(at) : qFromLittleEndian<std::uint32_t>(at);
+}
+
+} // namespace
+
+std::vector<Chunk> findChunks(std::span<const std::byte> payload, std::endian order)
 {
     constexpr std::size_t trailer = 8;
     // A chunk of no bytes costs 8, so without a limit a frame of zeros would make millions of them.
@@ -18,8 +27,8 @@ std::vector<Chunk> findChunks(std::span<const std::byte> payload)
     while (end != 0) {
         if (end < trailer || chunks.size() == most)
             return {};
-        const auto id = qFromBigEndian<std::uint32_t>(payload.data() + end - trailer);
-        const std::size_t length = qFromBigEndian<std::uint32_t>(payload.data() + end - trailer + 4);
+        const auto id = number(payload.data() + end - trailer, order);
+        const std::size_t length = number(payload.data() + end - trailer + 4, order);
         if (length > end - trailer)
             return {};
         end -= trailer + length;

@@ -26,7 +26,7 @@ void StreamEvents::lost(std::uint64_t count, std::uint64_t firstId)
         tellLost(now);
 }
 
-void StreamEvents::incomplete(std::uint64_t id)
+void StreamEvents::incomplete(std::optional<std::uint64_t> id)
 {
     m_incomplete.add(1, id);
     const std::int64_t now = monotonicNs();
@@ -34,7 +34,7 @@ void StreamEvents::incomplete(std::uint64_t id)
         tellIncomplete(now);
 }
 
-void StreamEvents::Pending::add(std::uint64_t more, std::uint64_t id)
+void StreamEvents::Pending::add(std::uint64_t more, std::optional<std::uint64_t> id)
 {
     if (count == 0)
         firstId = id;
@@ -52,8 +52,8 @@ void StreamEvents::tellLost(std::int64_t nowNs)
     if (m_lost.count == 0)
         return;
     m_hub->log(m_number, EventSeverity::Warning, EventKind::FramesLost,
-               {QString::number(m_lost.count), QString::number(m_lost.firstId)});
-    m_lost = {.toldNs = nowNs};
+               {QString::number(m_lost.count), QString::number(m_lost.firstId.value_or(0))});
+    m_lost = {.count = 0, .firstId = {}, .toldNs = nowNs};
 }
 
 void StreamEvents::tellIncomplete(std::int64_t nowNs)
@@ -61,8 +61,8 @@ void StreamEvents::tellIncomplete(std::int64_t nowNs)
     if (m_incomplete.count == 0)
         return;
     m_hub->log(m_number, EventSeverity::Warning, EventKind::FrameIncomplete,
-               {m_incomplete.firstId == 0 ? QStringLiteral("?") : QString::number(m_incomplete.firstId)});
-    m_incomplete = {.toldNs = nowNs};
+               {m_incomplete.firstId ? QString::number(*m_incomplete.firstId) : QStringLiteral("?")});
+    m_incomplete = {.count = 0, .firstId = {}, .toldNs = nowNs};
 }
 
 } // namespace mv

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 namespace mv {
 
@@ -18,16 +19,16 @@ public:
     ~StreamEvents();
 
     void lost(std::uint64_t count, std::uint64_t firstId);
-    /// @p id: 0 = not known (its leader is among what is missing).
-    void incomplete(std::uint64_t id);
+    /// @p id: empty where its leader is among what is missing.
+    void incomplete(std::optional<std::uint64_t> id);
 
 private:
     struct Pending
     {
         std::uint64_t count = 0;
-        std::uint64_t firstId = 0;
+        std::optional<std::uint64_t> firstId;
         std::int64_t toldNs = 0; // when the last line was written
-        void add(std::uint64_t more, std::uint64_t id);
+        void add(std::uint64_t more, std::optional<std::uint64_t> id);
         bool due(std::int64_t nowNs) const;
     };
     void tellLost(std::int64_t nowNs);

@@ -4,15 +4,17 @@
 
 #include <arv.h>
 
+#include <utility>
+
 namespace mv {
 
-StreamPool::StreamPool(ArvStream *stream, int buffers) : m_stream(stream), m_buffers(buffers) {}
+StreamPool::StreamPool(ArvStream *stream, const Rules &rules) : m_rules(rules), m_stream(stream) {}
 
 std::shared_ptr<const void> StreamPool::lend(ArvBuffer *buffer)
 {
     {
         const std::lock_guard lock(m_mutex);
-        if (m_stream != nullptr && m_lent + 1 > m_buffers - driverKeeps())
+        if (m_phase == Phase::Streaming && m_lent + 1 > m_rules.buffers - m_rules.driverKeeps)
             return nullptr;
         ++m_lent;
     }
@@ -31,25 +33,39 @@ void StreamPool::giveBack(ArvBuffer *buffer)
 
 void StreamPool::settle(ArvBuffer *buffer)
 {
-    if (m_stream == nullptr) {
+    if (m_phase == Phase::Ended) {
         g_object_unref(buffer);
         return;
     }
-    // Aravis 0.8.26 hands out a buffer with its old status when a payload type is unknown to it: id 0 shows which.
-    arv_buffer_set_frame_id(buffer, 0);
-    arv_stream_push_buffer(m_stream, buffer);
+    m_waiting.push_back(buffer);
+    if (m_phase == Phase::Ending || static_cast<int>(m_waiting.size()) <= m_rules.holdBack)
+        return;
+    ArvBuffer *next = m_waiting.front();
+    m_waiting.pop_front();
+    // Aravis 0.8.26 hands out a buffer with its old status when a payload type is unknown to it: the id shows which.
+    arv_buffer_set_frame_id(next, m_rules.unwrittenId);
+    arv_stream_push_buffer(m_stream, next);
+}
+
+void StreamPool::close()
+{
+    const std::lock_guard lock(m_mutex);
+    m_phase = Phase::Ending;
+    m_stream = nullptr;
 }
 
 void StreamPool::detach()
 {
     const std::lock_guard lock(m_mutex);
-    m_stream = nullptr;
+    m_phase = Phase::Ended;
+    for (ArvBuffer *buffer : std::exchange(m_waiting, {}))
+        g_object_unref(buffer);
 }
 
-int StreamPool::lent() const
+int StreamPool::away() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_lent;
+    return m_lent + static_cast<int>(m_waiting.size());
 }
 
 } // namespace mv

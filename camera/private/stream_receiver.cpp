@@ -4,7 +4,7 @@
 
 #include "camera/imaging/frame_layout.h"
 #include "camera/private/clock_map.h"
-#include "camera/private/host_socket_buffer.h"
+#include "camera/private/device_wire.h"
 #include "camera/private/stream_chunks.h"
 #include "camera/private/stream_ledger.h"
 #include "camera/private/stream_pool.h"
@@ -25,10 +25,6 @@ using namespace std::chrono_literals;
 constexpr std::size_t bufferBytes = 128u << 20;
 constexpr std::size_t fewestBuffers = 8;
 constexpr std::size_t mostBuffers = 64;
-// What the socket should hold: bursts of a whole frame and half the next one, and some 40 ms in which a busy host does
-// not come to read. Where the host allows less, it grants what it allows.
-constexpr std::int64_t largestSocketBuffer = 64 << 20;
-constexpr std::int64_t smallestSocketBuffer = 16 << 20;
 
 // Once Aravis allocated the frame's memory, its pages are not there yet; touching them here keeps 1200 page faults a
 // frame out of the first frames' reception.
@@ -56,24 +52,16 @@ std::size_t neededBytes(const FrameInfo &info)
 
 } // namespace
 
-Result<std::unique_ptr<StreamReceiver>> StreamReceiver::create(ArvDevice *device, const StreamSetup &setup,
+Result<std::unique_ptr<StreamReceiver>> StreamReceiver::create(DeviceWire &wire, ArvDevice *device,
+                                                               const StreamSetup &setup,
                                                                std::shared_ptr<StreamLedger> ledger,
                                                                std::shared_ptr<const ClockMap> clock, StreamSink sink)
 {
-    if (ARV_IS_GV_DEVICE(device)) {
-        // A packet socket sees nothing on loopback (measured); elsewhere it is what saves processor time for root.
-        arv_gv_device_set_stream_options(ARV_GV_DEVICE(device), setup.loopback
-                                                                    ? ARV_GV_STREAM_OPTION_PACKET_SOCKET_DISABLED
-                                                                    : ARV_GV_STREAM_OPTION_NONE);
-        // The packet size has been settled by now (stream_packet_size.h).
-        arv_gv_device_set_packet_size_adjustment(ARV_GV_DEVICE(device), ARV_GV_PACKET_SIZE_ADJUSTMENT_NEVER);
-    }
-    GErrorPtr error;
-    auto stream = GObjectPtr<ArvStream>::adopt(arv_device_create_stream(device, nullptr, nullptr, error.out()));
-    if (!stream || error)
-        return Error{ErrorCode::StreamNotCreated, {setup.label}, QString::fromUtf8(error.message())};
+    auto stream = wire.createStream(device, setup);
+    if (!stream)
+        return stream.error();
     return std::unique_ptr<StreamReceiver>(
-        new StreamReceiver(std::move(stream), setup, std::move(ledger), std::move(clock), std::move(sink)));
+        new StreamReceiver(std::move(stream.value()), setup, std::move(ledger), std::move(clock), std::move(sink)));
 }
 
 StreamReceiver::StreamReceiver(GObjectPtr<ArvStream> stream, const StreamSetup &setup,
@@ -84,8 +72,8 @@ StreamReceiver::StreamReceiver(GObjectPtr<ArvStream> stream, const StreamSetup &
     , m_ledger(std::move(ledger))
     , m_clock(std::move(clock))
     , m_sink(std::move(sink))
+    , m_ids(setup.traits.numbering)
 {
-    configure();
     addBuffers();
     m_thread = std::thread([this] { popLoop(); });
 }
@@ -97,28 +85,26 @@ StreamReceiver::~StreamReceiver()
         joinPopping();
         m_ledger->unknown(static_cast<std::uint64_t>(std::max(inFlight(), 0)));
     }
-    m_pool->detach();
-    // Also frees the buffers that are in its queues; those in frames are the pool's now.
+    m_pool->close();
+    // Also frees the buffers that are in its queues; those in frames are the pool's now. The driver's thread ends here,
+    // and may look at every buffer until then.
     m_stream.reset();
-}
-
-void StreamReceiver::configure()
-{
-    if (!ARV_IS_GV_STREAM(m_stream.get()))
-        return;
-    const auto retentionUs = std::chrono::microseconds(m_setup.frameRetention).count();
-    g_object_set(m_stream.get(), "frame-retention", static_cast<guint>(retentionUs), nullptr);
-    // Set here and not through Aravis' property, which takes effect only when the first packet has been read, and does
-    // not tell what the kernel granted.
-    const auto wanted = static_cast<std::int64_t>(m_setup.payload + m_setup.payload / 2);
-    m_socketBuffer = enlargeReceiveBuffer(arv_gv_stream_get_port(ARV_GV_STREAM(m_stream.get())),
-                                          std::clamp(wanted, smallestSocketBuffer, largestSocketBuffer));
+    m_pool->detach();
 }
 
 void StreamReceiver::addBuffers()
 {
-    m_buffers = static_cast<int>(std::clamp(bufferBytes / m_setup.payload, fewestBuffers, mostBuffers));
-    m_pool = std::make_shared<StreamPool>(m_stream.get(), m_buffers);
+    const StreamTraits &traits = m_setup.traits;
+    const std::size_t wanted = std::clamp(bufferBytes / m_setup.payload, fewestBuffers, mostBuffers);
+    const std::size_t driverKeeps = traits.driverBytes == 0
+                                        ? std::max<std::size_t>(2, wanted / 4)
+                                        : traits.driverBytes / m_setup.payload + 1 + std::size_t(traits.holdBack);
+    m_buffers = static_cast<int>(std::max(wanted, driverKeeps + fewestBuffers / 2));
+    m_pool =
+        std::make_shared<StreamPool>(m_stream.get(), StreamPool::Rules{.buffers = m_buffers,
+                                                                       .driverKeeps = static_cast<int>(driverKeeps),
+                                                                       .holdBack = traits.holdBack,
+                                                                       .unwrittenId = m_ids.none()});
     for (int i = 0; i < m_buffers; ++i) {
         ArvBuffer *buffer = arv_buffer_new_allocate(m_setup.payload);
         touch(buffer, m_setup.payload);
@@ -151,7 +137,7 @@ void StreamReceiver::finish()
     // What is still half there is thrown away with the stream. Its thread must not be stopped here to get hold of
     // it: Aravis stops it again at the end, and complains when it has stopped.
     for (int left = inFlight(); left > 0; --left)
-        noteIncomplete(0);
+        noteIncomplete(std::nullopt);
 }
 
 void StreamReceiver::drain()
@@ -159,10 +145,10 @@ void StreamReceiver::drain()
     constexpr auto step = 5ms;
     constexpr int quietSteps = 4;
     const auto deadline = std::chrono::steady_clock::now() + std::min(m_setup.frameRetention, 1000ms) + 100ms;
-    std::uint64_t packets = count("n_received_packets");
+    std::uint64_t packets = count(m_setup.traits.progress);
     for (int quiet = 0; quiet < quietSteps && std::chrono::steady_clock::now() < deadline;) {
         std::this_thread::sleep_for(step);
-        const std::uint64_t now = count("n_received_packets");
+        const std::uint64_t now = count(m_setup.traits.progress);
         quiet = now == packets && inFlight() <= 0 ? quiet + 1 : 0;
         packets = now;
     }
@@ -170,11 +156,13 @@ void StreamReceiver::drain()
 
 int StreamReceiver::inFlight() const
 {
+    if (m_setup.traits.queuesAhead)
+        return 0;
     gint waiting = 0;
     gint done = 0;
     arv_stream_get_n_buffers(m_stream.get(), &waiting, &done);
     // A GAsyncQueue counts who waits for it as a negative length: that is the pop thread.
-    return m_buffers - waiting - std::max(done, 0) - m_pool->lent();
+    return m_buffers - waiting - std::max(done, 0) - m_pool->away();
 }
 
 std::uint64_t StreamReceiver::count(const char *info) const
@@ -187,12 +175,14 @@ void StreamReceiver::handle(ArvBuffer *buffer, std::int64_t nowNs)
     const std::uint64_t raw = arv_buffer_get_frame_id(buffer);
     const ArvBufferStatus status = arv_buffer_get_status(buffer);
     m_ledger->resends(count("n_resend_requests"), count("n_resent_packets"));
-    if (raw == 0) {
+    if (raw == m_ids.none()) {
         // Its leader never came, so neither did its id; or (status success, cleared) the payload type is unknown to
-        // Aravis, and nothing was written to it at all.
-        if (status != ARV_BUFFER_STATUS_SUCCESS && status != ARV_BUFFER_STATUS_CLEARED) {
+        // Aravis, and nothing was written to it at all. A driver that takes buffers ahead gives all of them back like
+        // this when the camera is gone; there, a frame that lost its leader shows as a gap between the ids.
+        if (status != ARV_BUFFER_STATUS_SUCCESS && status != ARV_BUFFER_STATUS_CLEARED &&
+            status != ARV_BUFFER_STATUS_ABORTED && !m_setup.traits.queuesAhead) {
             m_ids.unnamed();
-            noteIncomplete(0);
+            noteIncomplete(std::nullopt);
         }
         m_pool->giveBack(buffer);
         return;
@@ -219,7 +209,7 @@ void StreamReceiver::handOver(ArvBuffer *buffer, const FrameInfo &info, std::spa
 {
     std::vector<Chunk> chunks;
     if (arv_buffer_has_chunks(buffer))
-        chunks = findChunks(payload);
+        chunks = findChunks(payload, m_setup.traits.chunkOrder);
     if (auto owner = m_pool->lend(buffer)) {
         m_sink.frame(std::make_shared<const Frame>(info, payload, std::move(owner), std::move(chunks)));
         return;
@@ -244,7 +234,7 @@ void StreamReceiver::noteGap(const FrameIds::Step &step)
     m_sink.lost(step.missing, step.id - step.missing);
 }
 
-void StreamReceiver::noteIncomplete(std::uint64_t id)
+void StreamReceiver::noteIncomplete(std::optional<std::uint64_t> id)
 {
     m_ledger->incomplete();
     m_sink.incomplete(id);

@@ -8,9 +8,11 @@
 #include "camera/private/stream_ids.h"
 
 #include <atomic>
+#include <bit>
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <thread>
 
 typedef struct _ArvBuffer ArvBuffer;
@@ -20,17 +22,29 @@ typedef struct _ArvStream ArvStream;
 namespace mv {
 
 class ClockMap;
+class DeviceWire;
 class StreamLedger;
 class StreamPool;
+
+/// What differs between the wires' streams.
+struct StreamTraits
+{
+    FrameIds::Numbering numbering = FrameIds::Numbering::Gvsp;
+    const char *progress = "n_received_packets"; ///< the driver's counter that grows as long as something comes
+    std::size_t driverBytes = 0; ///< bytes of buffers that always stay with the driver; 0: a quarter of all
+    int holdBack = 0;            ///< buffers that a returned one has to wait for before the driver gets it again
+    std::endian chunkOrder = std::endian::big;
+    bool queuesAhead = false;    ///< what the driver has taken is not yet a frame that has begun
+};
 
 /// What a stream is made of; the device thread finds it out right before.
 struct StreamSetup
 {
-    QString label;           ///< names the camera in errors
-    std::size_t payload = 0; ///< bytes of one frame, from PayloadSize
-    bool loopback = false;
+    QString label;            ///< names the camera in errors
+    std::size_t payload = 0;  ///< bytes of one frame, from PayloadSize
     bool cameraClock = false; ///< the camera gives timestamps
     std::chrono::milliseconds frameRetention{100};
+    StreamTraits traits;
     FrameInfo fallback; ///< geometry for payload types whose leader carries none
 };
 
@@ -39,7 +53,7 @@ struct StreamSink
 {
     std::function<void(const FramePtr &)> frame;
     std::function<void(std::uint64_t count, std::uint64_t firstId)> lost;
-    std::function<void(std::uint64_t id)> incomplete;
+    std::function<void(std::optional<std::uint64_t> id)> incomplete; ///< empty: its leader is missing, too
 };
 
 /// Pops buffers in a thread of its own with arv_stream_timeout_pop_buffer() instead of the new-buffer signal or the
@@ -52,7 +66,7 @@ class StreamReceiver
 {
 public:
     /// Creates the stream with its buffers and starts to receive. The camera must be idle.
-    static Result<std::unique_ptr<StreamReceiver>> create(ArvDevice *device, const StreamSetup &setup,
+    static Result<std::unique_ptr<StreamReceiver>> create(DeviceWire &wire, ArvDevice *device, const StreamSetup &setup,
                                                           std::shared_ptr<StreamLedger> ledger,
                                                           std::shared_ptr<const ClockMap> clock, StreamSink sink);
     /// May take 5 s when the camera is dead: the driver's stream writes a register when it goes.
@@ -63,13 +77,10 @@ public:
     void finish();
     /// Frames that the driver is filling right now.
     int inFlight() const;
-    /// Bytes of socket buffer obtained; empty where the driver receives by other means.
-    std::optional<std::int64_t> socketBuffer() const { return m_socketBuffer; }
 
 private:
     StreamReceiver(GObjectPtr<ArvStream> stream, const StreamSetup &setup, std::shared_ptr<StreamLedger> ledger,
                    std::shared_ptr<const ClockMap> clock, StreamSink sink);
-    void configure();
     void addBuffers();
     void popLoop();
     void drain();
@@ -77,7 +88,7 @@ private:
     void handle(ArvBuffer *buffer, std::int64_t nowNs);
     void handOver(ArvBuffer *buffer, const FrameInfo &info, std::span<const std::byte> payload);
     void noteGap(const FrameIds::Step &step);
-    void noteIncomplete(std::uint64_t id);
+    void noteIncomplete(std::optional<std::uint64_t> id);
     FrameInfo describe(ArvBuffer *buffer, std::int64_t nowNs) const;
     std::uint64_t count(const char *info) const;
 
@@ -88,7 +99,6 @@ private:
     const StreamSink m_sink;
     std::shared_ptr<StreamPool> m_pool;
     int m_buffers = 0;
-    std::optional<std::int64_t> m_socketBuffer;
 
     FrameIds m_ids;                   // pop thread
     std::uint64_t m_refusedAtGap = 0; // pop thread

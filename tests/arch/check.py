@@ -15,12 +15,13 @@ import sys
 ROOMS = {
     "camera/imaging": set(),
     "camera/virtual": set(),
+    "camera/virtual/usbip": {"camera/virtual"},
     "camera/private": {"camera", "camera/imaging"},
     "camera": {"camera/imaging", "camera/private"},
     "camtools/core": {"camera", "camera/imaging"},
     "widgets": {"camera", "camera/imaging"},
     "camtools": {"camtools/core", "widgets", "camera", "camera/imaging"},
-    "app/virtual_camera": {"camera/virtual"},
+    "app/virtual_camera": {"camera/virtual", "camera/virtual/usbip"},
     "app/cli": {"camera", "camera/imaging", "camtools/core"},
     "app/viewer": {"camtools", "camtools/core", "widgets", "camera", "camera/imaging"},
 }
@@ -31,6 +32,7 @@ HEADERS_MAY_NOT = {"camera": {"camera/private"}}
 LINKS = {
     "mv_imaging": set(),
     "mv_virtual": set(),
+    "mv_usb_standin": set(),
     "mv_camera": {"mv_imaging"},
     "mv_camera_internal": {"mv_camera", "mv_imaging"},
     "mv_camtools_core": {"mv_camera", "mv_imaging"},
@@ -45,7 +47,7 @@ LINKS = {
 # Foreign headers that only some rooms may name: pattern of the include, rooms that may.
 FOREIGN = [
     ("Aravis", re.compile(r"^(arv|aravis)"), {"camera/private"}),
-    ("libusb", re.compile(r"^libusb"), {"camera/private"}),
+    ("libusb", re.compile(r"^libusb"), {"camera/private", "camera/virtual/usbip"}),
     ("GLib", re.compile(r"^(glib|gio)"), {"camera/private"}),
     ("OpenCV", re.compile(r"^opencv2/"), {"camera/imaging"}),
     ("libtiff/libpng", re.compile(r"^(tiff|png)"), {"camera/imaging"}),
@@ -126,7 +128,7 @@ def check_directions(tree):
                 tree.say(path, f"room {room} may not include {include}")
             if room not in WIDGET_ROOMS and (include in widgets or include.split("/")[0] in ("QtWidgets", "QtOpenGLWidgets")):
                 tree.say(path, f"Widgets header {include} outside widgets/, camtools/ and app/viewer/")
-            if room in ("camera/virtual", "app/virtual_camera") and re.match(r"^Q[A-Z]", include):
+            if room in ("camera/virtual", "camera/virtual/usbip", "app/virtual_camera") and re.match(r"^Q[A-Z]", include):
                 tree.say(path, f"Qt header {include} in the virtual camera")
             for name, pattern, rooms in FOREIGN:
                 if pattern.match(include) and room not in rooms:

@@ -24,6 +24,7 @@ class HouseRules(unittest.TestCase):
     def test_clean_tree_passes(self):
         self.assertEqual("", self.found({
             "camera/private/a.cpp": HEAD + '#include <arv.h>\n#include "camera/imaging/frame.h"\n',
+            "camera/virtual/usbip/a.cpp": HEAD + '#include "camera/virtual/core/b.h"\n#include <libusb.h>\n',
             "widgets/b_panel.h": HEAD + "#pragma once\n#include <QWidget>\n#include <camera/camera.h>\n",
             "camera/CMakeLists.txt": "target_link_libraries(mv_camera PUBLIC mv_imaging PRIVATE mv_warnings)\n"}))
 
@@ -39,6 +40,11 @@ class HouseRules(unittest.TestCase):
             "Qt header QString": {"camera/virtual/a.cpp": HEAD + "#include <QString>\n"},
             "Aravis header arv.h": {"camera/a.cpp": HEAD + "#include <arv.h>\n"},
             "libusb header": {"app/cli/a.cpp": HEAD + "#include <libusb-1.0/libusb.h>\n"},
+            "room camera/virtual may not include camera/virtual/usbip/s.h":
+                {"camera/virtual/u3v/a.cpp": HEAD + '#include "camera/virtual/usbip/s.h"\n'},
+            "room camera/virtual/usbip may not include camera/camera.h":
+                {"camera/virtual/usbip/a.cpp": HEAD + '#include "camera/camera.h"\n'},
+            "libusb header libusb.h": {"camera/virtual/u3v/a.cpp": HEAD + "#include <libusb.h>\n"},
             "OpenCV header": {"widgets/a.cpp": HEAD + "#include <opencv2/core.hpp>\n"},
             "panels do not include": {"widgets/a_panel.cpp": HEAD + '#include "widgets/b_panel.h"\n'},
             "mv_virtual may not link mv_camera":

@@ -12,6 +12,7 @@
 #include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <utility>
 
 namespace mv::test {
 
@@ -19,7 +20,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr auto kReadyTimeout = std::chrono::seconds(10);
+constexpr auto kReadyTimeout = std::chrono::seconds(30);
 constexpr int kAttempts = 8;
 
 std::atomic<unsigned> g_calls = 0;
@@ -40,6 +41,21 @@ std::string nextLoopbackAddress()
     return "127.1." + std::to_string(slot / 250 + 1) + "." + std::to_string(slot % 250 + 1);
 }
 
+std::string nextUsbSocket()
+{
+    constexpr int kSockets = 4; // cameras of one process at a time
+    const std::string stem = "/tmp/mv-test-usb-" + std::to_string(::getpid()) + "-";
+    std::string all;
+    for (int i = 0; i < kSockets; ++i)
+        all += (i ? ":" : "") + stem + std::to_string(i);
+    ::setenv("MV_VIRTUAL_USB", all.c_str(), 1);
+    for (int i = 0; i < kSockets; ++i) {
+        if (::access((stem + std::to_string(i)).c_str(), F_OK) != 0)
+            return stem + std::to_string(i);
+    }
+    return stem + "0"; // which the camera will refuse
+}
+
 VirtualCameraProcess::~VirtualCameraProcess()
 {
     terminate();
@@ -56,20 +72,40 @@ bool VirtualCameraProcess::start(std::vector<std::string> args)
     args.push_back("--exit-with-parent");
     // First, so that a setting of the caller's overrides it.
     args.insert(args.begin(), {"--set", "TestImageSelector=GreyDiagonalRampMoving"});
+    const std::string transport = valueOf(args, "--transport");
+    m_wire = transport.empty() ? testWire() : transport == "usb" ? Wire::Usb : Wire::Gige;
+    if (m_wire == Wire::Usb) {
+        if (transport.empty())
+            args.insert(args.end(), {"--transport", "usb"});
+        m_address.clear();
+        m_socket = valueOf(args, "--socket");
+        if (m_socket.empty()) {
+            m_socket = nextUsbSocket();
+            args.insert(args.end(), {"--socket", m_socket});
+        }
+        return attempt(args);
+    }
     const std::string wanted = valueOf(args, "--address");
-    for (int attempt = 0; attempt < (wanted.empty() ? kAttempts : 1); ++attempt) {
+    for (int i = 0; i < (wanted.empty() ? kAttempts : 1); ++i) {
         auto full = args;
         m_address = wanted.empty() ? nextLoopbackAddress() : wanted;
         if (wanted.empty())
             full.insert(full.end(), {"--address", m_address});
-        m_error.clear();
-        m_readyLine.clear();
-        if (launch(full) && waitForReadyLine())
+        if (attempt(full))
             return true;
-        abandon();
         if (m_error.find("is taken") == std::string::npos)
             return false;
     }
+    return false;
+}
+
+bool VirtualCameraProcess::attempt(const std::vector<std::string> &args)
+{
+    m_error.clear();
+    m_readyLine.clear();
+    if (launch(args) && waitForReadyLine() && attach())
+        return true;
+    abandon();
     return false;
 }
 
@@ -87,11 +123,18 @@ bool VirtualCameraProcess::launch(const std::vector<std::string> &args)
     for (const std::string &arg : args)
         argv.push_back(const_cast<char *>(arg.c_str()));
     argv.push_back(nullptr);
+    // The camera has no use for what stands in for libusb here.
+    std::vector<char *> environment;
+    for (char **variable = environ; *variable; ++variable) {
+        if (std::string_view(*variable).substr(0, 11) != "LD_PRELOAD=")
+            environment.push_back(*variable);
+    }
+    environment.push_back(nullptr);
     m_pid = ::fork();
     if (m_pid == 0) { // only async-signal-safe calls here: the parent may have threads
         ::dup2(out[1], STDOUT_FILENO);
         ::dup2(err[1], STDERR_FILENO);
-        ::execv(argv[0], argv.data());
+        ::execve(argv[0], argv.data(), environment.data());
         ::_exit(127);
     }
     ::close(out[1]);
@@ -117,6 +160,18 @@ bool VirtualCameraProcess::waitForReadyLine()
         m_readyLine.append(buffer, std::size_t(count));
     }
     return m_readyLine.find("\"ready\":true") != std::string::npos;
+}
+
+// The kernel may be asked for what it does not have: the program says so itself, and there is no line then.
+bool VirtualCameraProcess::attach()
+{
+    const char *program = std::getenv("MV_TEST_USB_ATTACH");
+    if (!program || m_wire != Wire::Usb)
+        return true;
+    m_attachment =
+        ::popen(("exec " + std::string(program) + " " + m_socket + " " + std::to_string(m_pid)).c_str(), "re");
+    char line[256];
+    return m_attachment && std::fgets(line, sizeof line, m_attachment);
 }
 
 // It closed its output, and so has ended or is about to; one that only hangs is killed.
@@ -155,9 +210,13 @@ int VirtualCameraProcess::reap()
     int status = 0;
     while (::waitpid(m_pid, &status, 0) < 0 && errno == EINTR) {
     }
+    if (!m_socket.empty())
+        ::unlink(m_socket.c_str()); // a process that was killed left it behind
     m_pid = -1;
     readError();
     closePipes();
+    if (m_attachment)
+        ::pclose(std::exchange(m_attachment, nullptr)); // it has ended when the kernel has let go
     m_lastStatus = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     return m_lastStatus;
 }

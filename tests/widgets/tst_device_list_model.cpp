@@ -43,6 +43,7 @@ private Q_SLOTS:
     void mergesLists();
     void keepsTheSelectionOfADeviceThatStays();
     void marksTheConnectedDevice();
+    void saysWhatIsWrongWithAUsbCamera();
 };
 
 void TestDeviceListModel::hasAllFourGroupsAndSaysWhyTheyAreEmpty()
@@ -123,6 +124,22 @@ void TestDeviceListModel::marksTheConnectedDevice()
                 .contains(QStringLiteral("connected")));
     model.setConnectedId({});
     QVERIFY(!model.indexOf(QStringLiteral("USB:V:u")).data(DeviceListModel::ConnectedRole).toBool());
+}
+
+void TestDeviceListModel::saysWhatIsWrongWithAUsbCamera()
+{
+    DeviceListModel model;
+    DeviceInfo slow = device(Transport::Usb, QStringLiteral("A"));
+    slow.usb = UsbLink();
+    slow.usb->speed = UsbLink::Speed::High;
+    slow.usb->sharesWith = {QStringLiteral("Other (B)")};
+    const DeviceInfo forbidden = device(Transport::Usb, QStringLiteral("C"), DeviceAccess::NoPermission);
+    model.setDevices({slow, forbidden});
+    const QString said = model.indexOf(slow.id).data(Qt::ToolTipRole).toString();
+    QVERIFY2(said.contains(QStringLiteral("480")), qPrintable(said));
+    QVERIFY2(said.contains(QStringLiteral("Other (B)")), qPrintable(said));
+    const QString refused = model.indexOf(forbidden.id).data(Qt::ToolTipRole).toString();
+    QVERIFY2(refused.contains(QStringLiteral("70-mv-viewer.rules")), qPrintable(refused));
 }
 
 QTEST_MAIN(TestDeviceListModel)

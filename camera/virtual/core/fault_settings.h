@@ -22,6 +22,10 @@ enum class RegisterFault : std::int64_t {
     PendingStorm = 6 ///< with a hundred pending-acknowledges first
 };
 
+inline constexpr std::int64_t kLateMs = 4000; ///< RegisterFault::Late; clients ask again, and give up after 3 s or less
+inline constexpr std::int64_t kStormMs = 500; ///< RegisterFault::PendingStorm: until the answer
+inline constexpr int kStormAcks = 100;
+
 /// The wire carries most of them out. A value; thread: any.
 struct Faults
 {

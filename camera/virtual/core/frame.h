@@ -23,6 +23,9 @@ public:
     /// Only of ready pixels. Writes the image bytes [offset, offset + dst.size()) into @p dst; the range must lie
     /// inside the image.
     virtual void read(std::size_t offset, std::span<std::uint8_t> dst) const = 0;
+    /// What read() would write, where it lies: the first of these bytes that lie together, if any do. They live as long
+    /// as this object.
+    virtual std::span<const std::uint8_t> stored(std::size_t /*offset*/, std::size_t /*length*/) const { return {}; }
 };
 
 /// Extra data behind the image: the chunk id that the XML's port names, and its bytes (little-endian, as the XML says).

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The answers a register access can get. GigE Vision (GVCP) and USB3 Vision (GenCP) share these codes.
+// The answers a register access can get. GigE Vision (GVCP) and USB3 Vision (GenCP) share the codes 0x8….
 #pragma once
 
 #include <cstdint>
@@ -19,6 +19,8 @@ enum class Status : std::uint16_t {
     LocalProblem = 0x8008,
     PacketUnavailable = 0x800C,
     InvalidHeader = 0x800E,
+    StreamSizeNotAligned = 0xA003,    ///< USB3 Vision only: a transfer size of the streaming interface
+    StreamSizesInconsistent = 0xA004, ///< USB3 Vision only: they do not hold an image
 };
 
 } // namespace mv::vcam

@@ -73,6 +73,18 @@ std::string withUserSetInvalidators(std::string_view xml)
     return out;
 }
 
+/// The faults that are the wire's own, as entries of the category VirtualFault.
+std::string faultLinks(std::string_view transportLayer)
+{
+    std::string links;
+    forEachLine(transportLayer, [&links](std::string_view line) {
+        const auto name = between(line, " Name=\"", "\"");
+        if (name.starts_with("VirtualFault") && line.find("Reg Name=") == line.npos)
+            links.append("    <pFeature>").append(name).append("</pFeature>\n");
+    });
+    return links;
+}
+
 struct SourceCloser
 {
     void operator()(zip_source_t *source) const { zip_source_free(source); }
@@ -155,6 +167,7 @@ const std::map<std::string, std::vector<std::string>> &selectorsByFeature()
 std::string xmlText(Model model, std::string_view transportLayer, bool otherFirmware)
 {
     std::string text = withUserSetInvalidators(kCameraXmlTemplate);
+    replaceAll(text, "    @TRANSPORT_FAULTS@\n", faultLinks(transportLayer));
     replaceAll(text, "@TRANSPORT_LAYER@", transportLayer);
     replaceAll(text, "@MODEL_NAME@", modelIdentifier(model));
     replaceAll(text, "@MODEL_TITLE@", modelName(model));

@@ -25,7 +25,8 @@ struct XmlFile
 /// end).
 const std::map<std::string, std::vector<std::string>> &selectorsByFeature();
 
-/// The XML of the model with @p transportLayer (the wire's own category and nodes) put into its place. UserSetLoad is
+/// The XML of the model with @p transportLayer (the wire's own category and nodes) put into its place,
+/// and its nodes VirtualFault… into the category of that name. UserSetLoad is
 /// added to the invalidators of every register that a user set holds. @p otherFirmware: as another version of the
 /// camera has it.
 std::string xmlText(Model model, std::string_view transportLayer, bool otherFirmware = false);

@@ -8,5 +8,6 @@ namespace mv::vcam {
 
 extern const std::string_view kCameraXmlTemplate; ///< camera/*.xml.in, joined
 extern const std::string_view kGigeTransportXml;  ///< transport_gige.xml.in, event_data_gige.xml.in
+extern const std::string_view kUsbTransportXml;   ///< transport_usb.xml.in, event_data_usb.xml.in, fault_usb.xml.in
 
 } // namespace mv::vcam

@@ -7,10 +7,7 @@
 
 namespace mv::vcam::gige {
 
-inline constexpr std::int64_t kSlowMs = 300;  ///< RegisterFault::Slow; clients wait 500 ms or more
-inline constexpr std::int64_t kLateMs = 4000; ///< RegisterFault::Late; clients ask again, and give up after 3 s or less
-inline constexpr std::int64_t kStormMs = 500; ///< RegisterFault::PendingStorm: until the answer
-inline constexpr int kStormAcks = 100;
+inline constexpr std::int64_t kSlowMs = 300; ///< RegisterFault::Slow; clients wait 500 ms or more
 
 /// How @p request is to be answered. An access to the fault registers themselves never is the fault's, so that it can
 /// be switched off.

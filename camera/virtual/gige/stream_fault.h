@@ -10,10 +10,6 @@ struct Faults;
 
 namespace mv::vcam::gige {
 
-/// The bit of an image that VirtualFaultBitFlip inverts: bit b mod 8 of byte b / 8, b = c * 1000003 mod (8 * bytes),
-/// for the image with counter c.
-std::uint64_t flippedBit(std::uint64_t counter, std::size_t imageBytes);
-
 /// Spoils packet @p index of @p block, which is written in @p packet, each time it is sent in the same way. How many
 /// bytes of it are to be sent; 0: none.
 std::size_t spoilPacket(const Faults &faults, const GvspBlock &block, std::uint32_t index,

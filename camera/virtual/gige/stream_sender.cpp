@@ -3,15 +3,14 @@
 #include "camera/virtual/gige/stream_sender.h"
 
 #include "camera/virtual/core/fault_settings.h"
+#include "camera/virtual/core/thread_priority.h"
 #include "camera/virtual/gige/pacing.h"
 #include "camera/virtual/gige/stream_fault.h"
 
 #include <algorithm>
 #include <array>
 #include <netinet/in.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 namespace mv::vcam::gige {
 
@@ -23,14 +22,6 @@ constexpr int kSendBufferBytes = 8 * 1024 * 1024;
 constexpr auto kFetchTimeout = std::chrono::milliseconds(500);
 constexpr std::uint32_t kMaxBatchPackets = 512;
 constexpr std::uint32_t kMaxRefusals = 64; // answers to one request that cannot be served
-
-// A camera's hardware does not share its time with anybody. Where it may (root), the thread goes before ordinary
-// programs; it needs little. Where it may not, nothing is lost but evenness.
-void preferThisThread()
-{
-    constexpr int kNiceness = -11;
-    ::setpriority(PRIO_PROCESS, id_t(::gettid()), kNiceness);
-}
 
 } // namespace
 

@@ -63,8 +63,17 @@ TEST_F(CliCamera, ListAndInfoSayTheSame)
 {
     const QJsonObject device = listed();
     EXPECT_EQ(device["id"_s].toString(), QString::fromStdString(m_camera.id()));
-    EXPECT_EQ(device["transport"_s].toString(), "GigE"_s);
-    EXPECT_EQ(device["address"_s].toString(), QString::fromStdString(m_camera.address()));
+    if (m_camera.wire() == Wire::Usb) {
+        EXPECT_EQ(device["transport"_s].toString(), "USB"_s);
+        EXPECT_EQ(device["bus"_s].toInteger(), 2);
+        EXPECT_EQ(device["speed"_s].toString(), "SuperSpeed"_s);
+        EXPECT_EQ(device["speedMbps"_s].toInteger(), 5000);
+        EXPECT_EQ(device["address"_s].toString(), "2-"_s + device["port"_s].toString());
+        EXPECT_FALSE(device["guid"_s].toString().isEmpty());
+    } else {
+        EXPECT_EQ(device["transport"_s].toString(), "GigE"_s);
+        EXPECT_EQ(device["address"_s].toString(), QString::fromStdString(m_camera.address()));
+    }
     EXPECT_EQ(device["state"_s].toString(), "free"_s);
     EXPECT_FALSE(device["vendor"_s].toString().isEmpty());
     EXPECT_FALSE(device["model"_s].toString().isEmpty());
@@ -115,8 +124,9 @@ TEST_F(CliCamera, LevelsShowMoreAndMore)
 
 TEST_F(CliCamera, GetGivesTypesRangesAndAll64Bits)
 {
-    const CliRun read = run({"get"_s, "ID"_s, "Width"_s, "ExposureTime"_s, "PixelFormat"_s, "ChunkModeActive"_s,
-                             "DeviceSerialNumber"_s, "GevMACAddress"_s, "--json"_s});
+    const CliRun read =
+        run({"get"_s, "ID"_s, "Width"_s, "ExposureTime"_s, "PixelFormat"_s, "ChunkModeActive"_s, "DeviceSerialNumber"_s,
+             m_camera.wire() == Wire::Usb ? "DeviceUserID"_s : "GevMACAddress"_s, "--json"_s});
     ASSERT_EQ(read.status, 0) << read.err.constData();
     const QJsonArray rows = read.json()["features"_s].toArray();
     ASSERT_EQ(rows.size(), 6);
@@ -188,7 +198,7 @@ TEST_F(CliCamera, CtrlCEndsEvenAnEndlessConnecting)
     VirtualCameraProcess slow;
     ASSERT_TRUE(slow.start({"--set", "VirtualFaultPendingAck=true", "--set", "VirtualFaultRegisterDelay=3000"}))
         << slow.error();
-    Cli cli({"get"_s, QString::fromStdString(slow.address()), "Width"_s});
+    Cli cli({"get"_s, QString::fromStdString(slow.reach()), "Width"_s});
     ASSERT_FALSE(cli.process().waitForFinished(4000)) << cli.finish().err.constData();
     ASSERT_EQ(::kill(static_cast<pid_t>(cli.process().processId()), SIGINT), 0);
     QElapsedTimer timer;
@@ -205,8 +215,8 @@ TEST_F(CliCamera, ASerialOfTwoCamerasIsRefused)
     ASSERT_TRUE(twin.start({"--serial", m_camera.serial()})) << twin.error();
     const CliRun both = run({"get"_s, "ID"_s, "Width"_s, "--json"_s});
     expectFailure(both, "AmbiguousDevice");
-    EXPECT_TRUE(both.err.contains(m_camera.address().c_str())) << both.err.constData();
-    EXPECT_EQ(runCli({"get"_s, QString::fromStdString(m_camera.address()), "Width"_s}).status, 0);
+    EXPECT_TRUE(both.err.contains(m_camera.reach().c_str())) << both.err.constData();
+    EXPECT_EQ(runCli({"get"_s, QString::fromStdString(m_camera.reach()), "Width"_s}).status, 0);
 }
 
 TEST_F(CliCamera, ABusyCameraIsListedAsSuchAndRefused)

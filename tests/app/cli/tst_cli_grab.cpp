@@ -2,6 +2,7 @@
 // mv-cli grab against the virtual camera: every frame, every bit, every way to end early.
 #include "ramp.h"
 #include "run_cli.h"
+#include "tests/support/test_wire.h"
 #include "tests/support/virtual_camera_process.h"
 
 #include "camera/imaging/image_file.h"
@@ -23,9 +24,11 @@ class CliGrab : public ::testing::Test
 protected:
     void SetUp() override { ASSERT_TRUE(m_camera.start(arguments())) << m_camera.error(); }
 
+    /// A USB camera drops frames when nobody asks for the time of eight, and this machine may be busy.
+    static int rate() { return testWire() == Wire::Usb ? 40 : 100; }
     virtual std::vector<std::string> arguments() const
     {
-        return {"--set", "Width=640", "--set", "Height=480", "--set", "AcquisitionFrameRate=100"};
+        return {"--set", "Width=640", "--set", "Height=480", "--set", "AcquisitionFrameRate=" + std::to_string(rate())};
     }
     QStringList grab(QStringList more) const
     {
@@ -44,21 +47,24 @@ protected:
 class CliGrabFull : public CliGrab
 {
 protected:
-    std::vector<std::string> arguments() const override { return {"--set", "AcquisitionFrameRate=25"}; }
+    std::vector<std::string> arguments() const override
+    {
+        return {"--set", testWire() == Wire::Usb ? "AcquisitionFrameRate=10" : "AcquisitionFrameRate=25"};
+    }
 };
 
 /// Checks each RAW file of @p report against (x + y + c) mod 256, c counting up from 0.
 void expectRamp(const QJsonObject &report, std::uint32_t width, std::uint32_t height)
 {
     const QJsonArray files = report["files"_s].toArray();
-    std::uint64_t id = 1; // GVSP block ids start at 1, c at 0
+    std::uint64_t id = firstFrameId();
     for (const QJsonValue &file : files) {
         const auto raw = readRaw(file.toString());
         ASSERT_TRUE(raw) << qPrintable(file.toString());
         ASSERT_EQ(raw->frameId(), id);
         ASSERT_EQ(raw->number("width"), width);
         ASSERT_EQ(raw->number("height"), height);
-        ASSERT_EQ(wrongPixels(raw->image(), width, height, id - 1, 256), 0u) << "frame " << id;
+        ASSERT_EQ(wrongPixels(raw->image(), width, height, id - firstFrameId(), 256), 0u) << "frame " << id;
         ++id;
     }
 }
@@ -88,10 +94,10 @@ TEST_F(CliGrab, TwoHundredFramesBitExact)
     EXPECT_TRUE(run.err.isEmpty());
     const QJsonObject report = run.json();
     expectCounts(report, 200, 200);
-    EXPECT_EQ(report["firstFrameId"_s].toInteger(), 1);
-    EXPECT_EQ(report["lastFrameId"_s].toInteger(), 200);
+    EXPECT_EQ(report["firstFrameId"_s].toInteger(), firstFrameId());
+    EXPECT_EQ(report["lastFrameId"_s].toInteger(), firstFrameId() + 199);
     EXPECT_EQ(report["bytes"_s].toInteger(), 200 * 640 * 480);
-    EXPECT_NEAR(report["fps"_s].toDouble(), 100, 5);
+    EXPECT_NEAR(report["fps"_s].toDouble(), rate(), 0.05 * rate());
     EXPECT_EQ(report["pixelFormat"_s].toString(), "Mono8"_s);
     expectRamp(report, 640, 480);
 }

@@ -44,8 +44,9 @@ private:
 void TestWindowLive::init()
 {
     m_camera = std::make_unique<VirtualCameraProcess>();
-    QVERIFY2(m_camera->start({"--address", loopbackAddress(++m_number), "--sensor", "320x240"}),
-             m_camera->error().c_str());
+    auto arguments = place(++m_number);
+    arguments.insert(arguments.end(), {"--sensor", "320x240"});
+    QVERIFY2(m_camera->start(arguments), m_camera->error().c_str());
     const bool cpu = QTest::currentTestFunction() == QByteArray("drawsTheSameWithoutOpenGl");
     m_fixture = std::make_unique<WindowFixture>(cpu ? ImageView::Renderer::Cpu : ImageView::Renderer::Automatic);
     QVERIFY(QTest::qWaitForWindowActive(&m_fixture->window));

@@ -5,6 +5,7 @@
 #include "app/viewer/main_window.h"
 #include "app/viewer/window_layout.h"
 #include "camera/event_log.h"
+#include "tests/support/test_wire.h"
 #include "tests/support/virtual_camera_process.h"
 
 #include <QLabel>
@@ -24,6 +25,14 @@ inline std::string loopbackAddress(int number)
     const auto pid = static_cast<unsigned>(::getpid());
     return "127.6." + std::to_string((pid >> 6) & 0xff) + '.' +
            std::to_string(1 + ((pid & 0x3f) * 4 + static_cast<unsigned>(number)) % 254);
+}
+
+/// Where a test's own camera is: at an address of this room's; over USB, wherever a socket is free.
+inline std::vector<std::string> place(int number)
+{
+    if (testWire() == Wire::Usb)
+        return {};
+    return {"--address", loopbackAddress(number)};
 }
 
 /// Thread: GUI.

@@ -5,6 +5,7 @@
 #include "camera/camera.h"
 #include "camera/event_log.h"
 #include "tests/camera/device/waiting.h"
+#include "tests/support/test_wire.h"
 #include "tests/support/virtual_camera_process.h"
 
 #include <gtest/gtest.h>
@@ -15,20 +16,34 @@
 
 namespace mv::test {
 
+/// As much as opening needs.
+inline DeviceInfo infoOf(const VirtualCameraProcess &process)
+{
+    DeviceInfo info;
+    info.transport = process.wire() == Wire::Usb ? Transport::Usb : Transport::GigE;
+    info.id = QString::fromStdString(process.id());
+    info.address = QString::fromStdString(process.address());
+    info.serial = QString::fromStdString(process.serial());
+    info.model = QStringLiteral("virtual");
+    return info;
+}
+
 class CameraTest : public ::testing::Test
 {
 protected:
     void SetUp() override
     {
         ASSERT_TRUE(m_process.start(arguments())) << m_process.error();
-        m_info.address = QString::fromStdString(m_process.address());
-        m_info.serial = QString::fromStdString(m_process.serial());
-        m_info.model = QStringLiteral("virtual");
+        m_info = infoOf(m_process);
         const auto opened = waited(m_camera.open(m_info));
         ASSERT_TRUE(opened.ok()) << qPrintable(toDetailedText(opened.error()));
     }
 
     virtual std::vector<std::string> arguments() const { return {"--sensor", "640x480"}; }
+
+    /// A rate (1/s) that is high, and that the host can keep up with when the machine is busy. A USB camera waits to be
+    /// asked for a frame, and drops some when nobody asks for the time of eight.
+    static double highRate() { return testWire() == Wire::Usb ? 50.0 : 200.0; }
 
     bool set(const char *name, const QVariant &value)
     {

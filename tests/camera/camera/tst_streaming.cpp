@@ -2,6 +2,7 @@
 // Starting and stopping: as often as anyone likes, with whatever changed in between, and every frame accounted for.
 #include "camera_fixture.h"
 
+#include <cmath>
 #include <thread>
 
 using namespace mv;
@@ -15,12 +16,12 @@ TEST_F(StreamingTest, FramesAreBitExactAndInOrder)
 {
     const auto queue = std::make_shared<FrameQueue>(std::size_t(256) << 20);
     m_camera.setQueue(queue);
-    ASSERT_TRUE(set("AcquisitionFrameRate", 200.0));
+    ASSERT_TRUE(set("AcquisitionFrameRate", highRate()));
     ASSERT_TRUE(start());
     for (std::uint64_t c = 0; c < 200; ++c) {
         const FramePtr frame = queue->pop(2s);
         ASSERT_NE(frame, nullptr) << "after " << c << " frames";
-        ASSERT_EQ(frame->info().frameId, c + 1);
+        ASSERT_EQ(frame->info().frameId, c + firstFrameId());
         ASSERT_EQ(frame->info().width, 640u);
         ASSERT_EQ(wrongPixels(*frame, c), 0u) << "frame " << c;
         ASSERT_TRUE(frame->info().complete);
@@ -37,9 +38,10 @@ TEST_F(StreamingTest, FramesAreBitExactAndInOrder)
 TEST_F(StreamingTest, LedgerAddsUpAtEveryMoment)
 {
     ASSERT_TRUE(set("ExposureTime", 1000.0));
-    ASSERT_TRUE(set("AcquisitionFrameRate", 300.0));
+    const double rate = 1.5 * highRate();
+    ASSERT_TRUE(set("AcquisitionFrameRate", rate));
     ASSERT_TRUE(start());
-    const auto end = std::chrono::steady_clock::now() + 1500ms;
+    const auto end = std::chrono::steady_clock::now() + 3000ms;
     while (std::chrono::steady_clock::now() < end) {
         const bool taken = m_camera.mailbox().take() != nullptr;
         const FrameLedger between = m_camera.ledger();
@@ -47,15 +49,15 @@ TEST_F(StreamingTest, LedgerAddsUpAtEveryMoment)
         ASSERT_GE(between.pending, taken ? 1u : 0u) << "a frame on its way to the screen is pending";
         if (taken)
             m_camera.countShown(1);
-        std::this_thread::sleep_for(7ms);
+        std::this_thread::sleep_for(std::chrono::microseconds(std::lround(2.1e6 / rate))); // every second is skipped
     }
-    EXPECT_NEAR(m_camera.ledger().captureFps, 300, 30);
-    EXPECT_NEAR(m_camera.ledger().megabytesPerSecond, 300 * 640 * 480 / 1e6, 10);
+    EXPECT_NEAR(m_camera.ledger().captureFps, rate, rate / 10);
+    EXPECT_NEAR(m_camera.ledger().megabytesPerSecond, rate * 640 * 480 / 1e6, rate / 30);
     ASSERT_TRUE(stop());
     const FrameLedger ledger = m_camera.ledger();
     EXPECT_EQ(ledger.received, ledger.shown + ledger.skipped + ledger.pending);
-    EXPECT_GT(ledger.shown, 100u);
-    EXPECT_GT(ledger.skipped, 100u);
+    EXPECT_GT(ledger.shown, 50u);
+    EXPECT_GT(ledger.skipped, 50u);
     EXPECT_LE(ledger.pending, 1u);
     EXPECT_EQ(ledger.lost() + ledger.incomplete, 0u);
 }

@@ -11,6 +11,8 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <cstdio>
+#include <cstdlib>
 #include <thread>
 
 using namespace mv;
@@ -164,6 +166,20 @@ TEST(DeviceHub, NothingIsToldAfterDetach)
     EXPECT_EQ(told, atEnd);
     running = false;
     reporter.join();
+}
+
+// Nothing of the libraries may be torn down below a thread that still disposes of a camera.
+TEST(GraveyardDeathTest, ABurialUnderWayIsNotDisturbedByTheEndOfTheProcess)
+{
+    GTEST_FLAG_SET(death_test_style, "threadsafe"); // a process in which there is no graveyard yet
+    EXPECT_EXIT(
+        {
+            std::atexit([] { std::abort(); }); // stands for the destructors of static objects
+            Graveyard::instance().bury(QStringLiteral("dead"), [] { std::this_thread::sleep_for(60s); });
+            std::fputs("said", stderr);
+            std::exit(3);
+        },
+        ::testing::ExitedWithCode(3), "said");
 }
 
 TEST(Graveyard, BurialsDoNotWaitForOneAnother)

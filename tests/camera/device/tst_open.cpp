@@ -226,7 +226,7 @@ TEST(Open, AddressesThatAreNone)
     EXPECT_EQ(waited(camera.open(foreign)).error().code, ErrorCode::DeviceUnreachable);
     DeviceInfo usb = infoOf(QString());
     usb.transport = Transport::Usb;
-    EXPECT_EQ(waited(camera.open(usb)).error().code, ErrorCode::DeviceUnreachable);
+    EXPECT_EQ(waited(camera.open(usb)).error().code, ErrorCode::DeviceNotFound);
 }
 
 TEST(Open, CloseWhileOpeningReturnsAtOnce)

@@ -8,12 +8,15 @@
 #include "camera/virtual/core/sensor/scene.h"
 #include "camera/virtual/core/xml_templates.h"
 #include "camera/virtual/gige/gige_device.h"
+#include "camera/virtual/u3v/u3v_device.h"
 
 #include <gtest/gtest.h>
 #include <pugixml.hpp>
 #include <zip.h>
 
+#include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -28,22 +31,39 @@ public:
     std::uint16_t sourcePort() const override { return 0; }
 };
 
+class NoUsbStream : public u3v::StreamControl
+{
+public:
+    void configure(const u3v::StreamSetup &) override {}
+    void enableEvents(bool) override {}
+};
+
+struct Subject
+{
+    Model model;
+    bool usb;
+};
+
 const std::set<std::string> kRegisterKinds{"IntReg", "FloatReg", "StringReg", "MaskedIntReg", "Register"};
 const std::set<std::string> kFeatureKinds{"Integer",     "Float",     "Boolean", "Command",
                                           "Enumeration", "StringReg", "Register"};
 
-class Xml : public testing::TestWithParam<Model>
+class Xml : public testing::TestWithParam<Subject>
 {
 protected:
-    Camera camera{{GetParam(), "T1", 640, 480, 1}, {std::string(kGigeTransportXml), true}};
+    const Model model = GetParam().model;
+    const std::string_view wireXml = GetParam().usb ? kUsbTransportXml : kGigeTransportXml;
+    Camera camera{{model, "T1", 640, 480, 1}, {std::string(wireXml), true}};
     NoStream stream;
-    gige::GigeDevice device{camera, stream, {}, {}};
+    NoUsbStream usbStream;
+    gige::GigeDevice gigeDevice{camera, stream, {}, {}};
+    u3v::U3vDevice usbDevice{camera, usbStream};
     pugi::xml_document document;
     std::map<std::string, pugi::xml_node> nodes;
 
     void SetUp() override
     {
-        const std::string text = xmlText(GetParam(), kGigeTransportXml);
+        const std::string text = xmlText(model, wireXml);
         ASSERT_TRUE(document.load_string(text.c_str()));
         for (const auto node : document.child("RegisterDescription").children()) {
             if (node.type() == pugi::node_element) {
@@ -57,9 +77,21 @@ protected:
         return kRegisterKinds.contains(node.name()) &&
                std::string(node.child_value("pPort")) == "Device"; // chunk data is no register
     }
+    std::span<const Register> wireRows() const
+    {
+        return GetParam().usb ? usbDevice.wireRows() : gigeDevice.bootstrapRows();
+    }
+    /// What people set: the camera's features, and the faults of the wire.
+    std::vector<Register> featureRows() const
+    {
+        std::vector<Register> rows(camera.registers().begin(), camera.registers().end());
+        std::ranges::copy_if(wireRows(), std::back_inserter(rows),
+                             [](const Register &row) { return row.name.starts_with("VirtualFault"); });
+        return rows;
+    }
     const Register *rowAt(std::uint64_t address) const
     {
-        for (const auto table : {camera.registers(), device.bootstrapRows()}) {
+        for (const auto table : {camera.registers(), wireRows()}) {
             for (const Register &row : table) {
                 if (row.address == address)
                     return &row;
@@ -93,14 +125,16 @@ TEST_P(Xml, everyRegisterNodeHasItsRow)
         EXPECT_EQ(std::string(node.name()) == "FloatReg", row->kind == RegisterKind::Float) << name;
         EXPECT_EQ(std::string(node.name()) == "Register", row->kind == RegisterKind::Bytes) << name;
         if (std::string(node.name()) != "StringReg" && std::string(node.name()) != "Register") {
-            EXPECT_STREQ(node.child_value("Endianess"), address < 0x10000 ? "BigEndian" : "LittleEndian") << name;
+            EXPECT_STREQ(node.child_value("Endianess"),
+                         !GetParam().usb && address < 0x10000 ? "BigEndian" : "LittleEndian")
+                << name;
         }
     }
 }
 
 TEST_P(Xml, everyFeatureRowHasItsNode)
 {
-    for (const Register &row : camera.registers()) {
+    for (const Register &row : featureRows()) {
         const std::string name(row.name);
         ASSERT_TRUE(nodes.contains(name)) << name;
         const auto node = nodes.contains(name + "Reg") ? nodes.at(name + "Reg") : nodes.at(name);
@@ -122,13 +156,17 @@ TEST_P(Xml, rowsDoNotOverlapAndKeepToTheAddressPlan)
         EXPECT_EQ(row.size % 4, 0u) << row.name;
         end = row.address + row.size;
     }
-    for (const Register &row : device.bootstrapRows())
-        EXPECT_LE(row.address + row.size, 0x10000u) << row.name;
+    end = 0;
+    for (const Register &row : wireRows()) {
+        EXPECT_GE(row.address, end) << row.name;
+        end = row.address + row.size;
+    }
+    EXPECT_LE(end, GetParam().usb ? kXmlAddress : 0x10000u);
 }
 
 TEST_P(Xml, enumerationEntriesAreTheRowsEntries)
 {
-    for (const Register &row : camera.registers()) {
+    for (const Register &row : featureRows()) {
         const auto node = nodes.at(std::string(row.name));
         if (std::string(node.name()) != "Enumeration")
             continue;
@@ -143,9 +181,9 @@ TEST_P(Xml, enumerationEntriesAreTheRowsEntries)
         for (const auto entry : node.children("EnumEntry")) {
             const std::string condition = entry.child_value("pIsImplemented");
             const std::map<std::string, bool> conditions{{"", true},
-                                                         {"ModelIsColor", GetParam() == Model::Color},
-                                                         {"ModelIsMono", GetParam() != Model::Color},
-                                                         {"ModelIsFull", GetParam() != Model::Basic}};
+                                                         {"ModelIsColor", model == Model::Color},
+                                                         {"ModelIsMono", model != Model::Color},
+                                                         {"ModelIsFull", model != Model::Basic}};
             const bool shown = conditions.at(condition);
             EXPECT_EQ(shown, inRow.contains(entry.attribute("Name").value()))
                 << row.name << '.' << entry.attribute("Name").value();
@@ -228,11 +266,11 @@ TEST_P(Xml, everyFeatureIsExplainedAndInACategory)
 TEST_P(Xml, limitsAreTheRegistersLimits)
 {
     EXPECT_FALSE(camera.setFeature("GammaEnable", "true")); // Gamma is not available without
-    for (const Register &row : camera.registers()) {
+    for (const Register &row : featureRows()) {
         const auto node = nodes.at(std::string(row.name));
         if (row.access != Access::ReadWrite || !node.child("Min") || !node.child("Max"))
             continue;
-        if (std::string(node.child_value("pIsImplemented")) == "ModelIsColor" && GetParam() != Model::Color)
+        if (std::string(node.child_value("pIsImplemented")) == "ModelIsColor" && model != Model::Color)
             continue; // refused as a whole
         const double min = std::strtod(node.child_value("Min"), nullptr),
                      max = std::strtod(node.child_value("Max"), nullptr);
@@ -267,7 +305,7 @@ TEST_P(Xml, thePageOfTheDocumentationNamesEveryFeature)
 {
     std::ifstream file(MV_SOURCE_DIR "/docs/virtual-camera.md");
     const std::string page((std::istreambuf_iterator<char>(file)), {});
-    for (const Register &row : camera.registers())
+    for (const Register &row : featureRows())
         EXPECT_NE(page.find(row.name), std::string::npos) << row.name;
 }
 
@@ -284,12 +322,17 @@ TEST_P(Xml, theFileInMemoryIsAZipOfTheText)
     text.resize(std::size_t(zip_fread(entry, text.data(), text.size())));
     zip_fclose(entry);
     zip_close(archive);
-    EXPECT_EQ(text, xmlText(GetParam(), kGigeTransportXml));
+    EXPECT_EQ(text, xmlText(model, wireXml));
     EXPECT_EQ(text.find('@'), std::string::npos) << "a placeholder was left";
 }
 
-INSTANTIATE_TEST_SUITE_P(Models, Xml, testing::Values(Model::Mono, Model::Color, Model::Basic),
-                         [](const auto &p) { return modelName(p.param).substr(sizeof "Virtual"); });
+INSTANTIATE_TEST_SUITE_P(Models, Xml,
+                         testing::Values(Subject{Model::Mono, false}, Subject{Model::Color, false},
+                                         Subject{Model::Basic, false}, Subject{Model::Mono, true},
+                                         Subject{Model::Color, true}, Subject{Model::Basic, true}),
+                         [](const auto &p) {
+                             return modelName(p.param.model).substr(sizeof "Virtual") + (p.param.usb ? "Usb" : "Gige");
+                         });
 
 } // namespace
 } // namespace mv::vcam

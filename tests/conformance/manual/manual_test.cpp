@@ -7,6 +7,8 @@ namespace mv::test {
 TEST_P(Manual, SaysTheTruth)
 {
     const Sentence &sentence = GetParam();
+    if (sentence.gigeOnly && testWire() != Wire::Gige)
+        GTEST_SKIP() << sentence.name << " (\"" << sentence.text << "\") is about GigE Vision only";
     SCOPED_TRACE(std::string("manual ") + sentence.section + ": \"" + sentence.text + "\"");
     try {
         sentence.holds();

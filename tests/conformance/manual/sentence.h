@@ -18,6 +18,7 @@ struct Sentence
     const char *name;    ///< of the row: letters and digits
     const char *text;    ///< what the manual says, in short
     void (*holds)();
+    bool gigeOnly = false; ///< what it says is GigE Vision's alone
 };
 
 inline void PrintTo(const Sentence &sentence, std::ostream *out)

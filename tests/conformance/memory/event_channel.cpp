@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Messages taken apart and acknowledged.
+// Events one by one, whatever they come over.
 #include "tests/conformance/memory/event_channel.h"
 
-#include <gtest/gtest.h>
+#include <thread>
 
 namespace mv::test {
-
-namespace {
-constexpr std::uint32_t kPort = 0xB00, kAddress = 0xB10, kTimeout = 0xB14, kRetries = 0xB18, kSourcePort = 0xB1C;
-constexpr std::size_t kHeaderBytes = 8, kEntryBytes = 16;
-} // namespace
 
 std::uint64_t WireEvent::frameCounter() const
 {
@@ -19,23 +14,10 @@ std::uint64_t WireEvent::frameCounter() const
     return counter;
 }
 
-EventChannel::EventChannel(WireCamera &camera, std::uint32_t timeoutMs, std::uint32_t retries) : m_camera(camera)
-{
-    camera.setBootstrap(kTimeout, timeoutMs);
-    camera.setBootstrap(kRetries, retries);
-    camera.setBootstrap(kAddress, 0x7F000001);
-    camera.setBootstrap(kPort, m_socket.port());
-    m_cameraPort = std::uint16_t(camera.bootstrap(kSourcePort));
-}
-
-EventChannel::~EventChannel()
-{
-    try {
-        m_camera.setBootstrap(kPort, 0);
-    } catch (const std::exception &problem) {
-        ADD_FAILURE() << "closing the message channel: " << problem.what();
-    }
-}
+EventChannel::EventChannel(WireCamera &camera, std::uint32_t timeoutMs, std::uint32_t retries)
+    : m_camera(camera)
+    , m_receiver(testWire() == Wire::Usb ? makeUsbReceiver(camera) : makeGigeReceiver(camera, timeoutMs, retries))
+{}
 
 void EventChannel::notify(const char *event)
 {
@@ -45,14 +27,12 @@ void EventChannel::notify(const char *event)
 
 std::optional<WireEvent> EventChannel::next(std::chrono::milliseconds patience)
 {
-    if (m_waiting.empty()) {
-        const auto message = m_socket.receive(patience);
-        if (!message)
-            return std::nullopt;
-        takeApart(*message);
-        if (m_waiting.empty())
-            return std::nullopt;
-    }
+    if (m_waiting.empty() && m_receiver)
+        m_waiting = m_receiver->receive(patience, m_acknowledge);
+    else if (m_waiting.empty())
+        std::this_thread::sleep_for(patience);
+    if (m_waiting.empty())
+        return std::nullopt;
     const WireEvent event = m_waiting.front();
     m_waiting.erase(m_waiting.begin());
     return event;
@@ -64,42 +44,6 @@ std::vector<WireEvent> EventChannel::all(std::chrono::milliseconds silence)
     while (auto event = next(silence))
         events.push_back(*event);
     return events;
-}
-
-void EventChannel::takeApart(const Bytes &message)
-{
-    WireEvent event;
-    if (message.size() < kHeaderBytes + kEntryBytes || message[0] != 0x42) {
-        ADD_FAILURE() << "no GVCP message of " << message.size() << " bytes";
-        return;
-    }
-    event.ackWanted = message[1] & 1;
-    event.command = std::uint16_t(getBig(message, 2, 2));
-    event.request = std::uint16_t(getBig(message, 6, 2));
-    EXPECT_NE(event.request, 0);
-    EXPECT_EQ(getBig(message, 4, 2), message.size() - kHeaderBytes) << "length";
-    EXPECT_TRUE(event.command == 0x00C0 || event.command == 0x00C2) << event.command;
-    const bool withData = event.command == 0x00C2;
-    for (std::size_t at = kHeaderBytes; at + kEntryBytes <= message.size(); at += kEntryBytes) {
-        EXPECT_EQ(getBig(message, at, 2), 0u) << "reserved";
-        event.id = std::uint16_t(getBig(message, at + 2, 2));
-        event.streamChannel = std::uint16_t(getBig(message, at + 4, 2));
-        event.blockId = std::uint16_t(getBig(message, at + 6, 2));
-        event.timestampNs = getBig(message, at + 8, 8);
-        if (withData)
-            event.data.assign(message.begin() + std::ptrdiff_t(at + kEntryBytes), message.end());
-        m_waiting.push_back(event);
-        if (withData)
-            break;
-    }
-    if (event.ackWanted && m_acknowledge) {
-        Bytes ack;
-        putBig(ack, 0, 2);
-        putBig(ack, event.command + 1u, 2);
-        putBig(ack, 0, 2);
-        putBig(ack, event.request, 2);
-        m_socket.send(m_camera.address(), m_cameraPort, ack);
-    }
 }
 
 } // namespace mv::test

@@ -95,7 +95,7 @@ void payloadZero()
 
 const Sentence kSentences[] = {
     {"VirtualFault", "BitFlip", "one flipped payload bit, where the formula says", bitFlip},
-    {"VirtualFault", "DamagedButMended", "loss and reordering cost packets, not pictures", damagedButMended},
+    {"VirtualFault", "DamagedButMended", "loss and reordering cost packets, not pictures", damagedButMended, true},
     {"VirtualFault", "StallEnds", "a stalled stream, which goes on", stallEnds},
     {"VirtualFault", "SilenceEnds", "silence on the bus, which ends", silenceEnds},
     {"VirtualFault", "PayloadZero", "a payload size of 0", payloadZero},

@@ -96,8 +96,13 @@ WireCamera::WireCamera(const std::vector<std::string> &settings, std::vector<std
     open();
 }
 
-// By address and without discovery, which would take a second.
 void WireCamera::open()
+{
+    m_process.wire() == Wire::Usb ? openUsb() : openGige();
+}
+
+// By address and without discovery, which would take a second.
+void WireCamera::openGige()
 {
     GInetAddress *host = g_inet_address_new_from_string("127.0.0.1");
     GInetAddress *camera = g_inet_address_new_from_string(m_process.address().c_str());
@@ -109,6 +114,17 @@ void WireCamera::open()
     // Run as root, Aravis' packet sockets receive nothing on loopback.
     arv_gv_device_set_stream_options(ARV_GV_DEVICE(m_device), ARV_GV_STREAM_OPTION_PACKET_SOCKET_DISABLED);
     arv_gv_device_set_packet_size_adjustment(ARV_GV_DEVICE(m_device), ARV_GV_PACKET_SIZE_ADJUSTMENT_NEVER);
+}
+
+void WireCamera::openUsb()
+{
+    const std::string &line = m_process.readyLine();
+    const std::string key = "\"model\":\"";
+    const auto begin = line.find(key) + key.size();
+    const std::string model = line.substr(begin, line.find('"', begin) - begin);
+    ErrorGuard error;
+    m_device = arv_uv_device_new("MV Viewer", model.c_str(), m_process.serial().c_str(), &error);
+    error.check("opening " + m_process.socket());
 }
 
 WireCamera::~WireCamera()
@@ -271,11 +287,31 @@ std::vector<std::uint8_t> WireCamera::registerBytes(const char *feature) const
     return bytes;
 }
 
+// Aravis 0.8.26 does not send a command that is longer than the USB camera takes, and says nothing of it.
 void WireCamera::setRegisterBytes(const char *feature, const std::vector<std::uint8_t> &bytes)
 {
+    constexpr std::size_t kMostUsbBytes = 1000;
     ErrorGuard error;
-    arv_gc_register_set(ARV_GC_REGISTER(node(feature)), bytes.data(), bytes.size(), &error);
+    ArvGcRegister *gcRegister = ARV_GC_REGISTER(node(feature));
+    if (m_process.wire() == Wire::Gige || bytes.size() <= kMostUsbBytes) {
+        arv_gc_register_set(gcRegister, bytes.data(), bytes.size(), &error);
+        return error.check(feature);
+    }
+    const std::uint64_t address = arv_gc_register_get_address(gcRegister, &error);
     error.check(feature);
+    for (std::size_t at = 0; at < bytes.size(); at += kMostUsbBytes) {
+        const std::size_t count = std::min(kMostUsbBytes, bytes.size() - at);
+        writeMemory(address + at, {bytes.begin() + std::ptrdiff_t(at), bytes.begin() + std::ptrdiff_t(at + count)});
+    }
+}
+
+void WireCamera::writeMemory(std::uint64_t address, std::vector<std::uint8_t> bytes)
+{
+    ErrorGuard error;
+    const bool done = arv_device_write_memory(m_device, address, std::uint32_t(bytes.size()), bytes.data(), &error);
+    error.check("writing " + std::to_string(address));
+    if (!done)
+        throw std::runtime_error("writing " + std::to_string(address) + ": refused without a word");
 }
 
 std::uint32_t WireCamera::bootstrap(std::uint32_t address) const
@@ -371,8 +407,9 @@ void WireCamera::start()
     m_stream = arv_device_create_stream(m_device, nullptr, nullptr, &error);
     error.check("stream");
     // Aravis' automatic size is one image: too little for what a busy host leaves lying if images are small.
-    g_object_set(m_stream, "socket-buffer", ARV_GV_STREAM_SOCKET_BUFFER_FIXED, "socket-buffer-size", kSocketBytes,
-                 nullptr);
+    if (m_process.wire() == Wire::Gige)
+        g_object_set(m_stream, "socket-buffer", ARV_GV_STREAM_SOCKET_BUFFER_FIXED, "socket-buffer-size", kSocketBytes,
+                     nullptr);
     const std::size_t buffers =
         std::clamp<std::size_t>(kBufferBytes / std::max<std::size_t>(payload, 1), 4, kMaxBuffers);
     for (std::size_t i = 0; i < buffers; ++i)

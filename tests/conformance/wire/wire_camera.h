@@ -33,8 +33,8 @@ struct Shot
     double rowMean(std::uint32_t y) const;
 };
 
-/// Starts mv-virtual-camera with a small sensor and connects to it. What cannot be done throws std::runtime_error that
-/// names the feature: a sentence of the manual cannot be true then. One thread.
+/// Starts mv-virtual-camera with a small sensor, over the wire of testWire(), and connects to it. What cannot be done
+/// throws std::runtime_error that names the feature: a sentence of the manual cannot be true then. One thread.
 class WireCamera
 {
 public:
@@ -72,6 +72,8 @@ public:
     /// A Register feature as it is.
     std::vector<std::uint8_t> registerBytes(const char *feature) const;
     void setRegisterBytes(const char *feature, const std::vector<std::uint8_t> &bytes);
+    /// Bytes of the camera's address space.
+    void writeMemory(std::uint64_t address, std::vector<std::uint8_t> bytes);
     /// A register of the wire (GigE Vision bootstrap), big-endian.
     std::uint32_t bootstrap(std::uint32_t address) const;
     void setBootstrap(std::uint32_t address, std::uint32_t value);
@@ -85,6 +87,7 @@ public:
     /// Until the camera's clock shows @p cameraNs.
     void waitUntil(std::uint64_t cameraNs);
     const std::string &address() const { return m_process.address(); }
+    const std::string &serial() const { return m_process.serial(); }
 
     /// Every further Shot has the values of these features, which must be chunks that are sent.
     void watchChunks(std::vector<std::string> features);
@@ -104,6 +107,8 @@ public:
 private:
     ArvGcNode *node(const char *feature) const;
     void open();
+    void openGige();
+    void openUsb();
     void readChunks(Shot &shot, ArvBuffer *buffer) const;
     void closeStream();
 

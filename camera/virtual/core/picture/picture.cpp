@@ -5,6 +5,7 @@
 #include "camera/virtual/core/packing.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace mv::vcam {
 
@@ -21,12 +22,18 @@ PicturePixels::PicturePixels(std::shared_ptr<const Picture> picture, std::vector
 
 void PicturePixels::read(std::size_t offset, std::span<std::uint8_t> dst) const
 {
-    const auto bytes = std::span(m_picture->bytes()).subspan(offset, dst.size());
-    std::ranges::copy(bytes, dst.begin());
+    // Not std::ranges::copy(): GCC 12 makes a loop over bytes of it, five times as slow.
+    std::memcpy(dst.data(), m_picture->bytes().data() + offset, dst.size());
     if (offset < m_stamp.size()) {
         const auto covered = std::span(m_stamp).subspan(offset);
         std::copy_n(covered.begin(), std::min(covered.size(), dst.size()), dst.begin());
     }
+}
+
+std::span<const std::uint8_t> PicturePixels::stored(std::size_t offset, std::size_t length) const
+{
+    return offset < m_stamp.size() ? std::span<const std::uint8_t>()
+                                   : std::span(m_picture->bytes()).subspan(offset, length);
 }
 
 std::vector<std::uint8_t> counterStamp(const PixelFormat &format, std::uint64_t counter)

@@ -35,6 +35,7 @@ public:
     PicturePixels(std::shared_ptr<const Picture> picture, std::vector<std::uint8_t> stamp);
     PixelsState state() const override { return m_picture->state(); }
     void read(std::size_t offset, std::span<std::uint8_t> dst) const override;
+    std::span<const std::uint8_t> stored(std::size_t offset, std::size_t length) const override;
 
 private:
     std::shared_ptr<const Picture> m_picture;

@@ -15,8 +15,8 @@ namespace mv {
 /// would see real cameras.
 std::optional<QString> enterVirtualUsb(char **argv);
 
-/// What is wrong with the sockets that MV_VIRTUAL_USB names, a sentence each; a camera that is not there yet may still
-/// come.
+/// What is wrong with the sockets that MV_VIRTUAL_USB names, a sentence each, if there is a camera at none of them; it
+/// may still come.
 QStringList virtualUsbProblems();
 
 /// Adds @p socket to MV_VIRTUAL_USB, unless it is there.

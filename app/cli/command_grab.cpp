@@ -134,6 +134,9 @@ Outcome grab(const Options &options)
         // Written as a feature, it is kept: the device layer then negotiates no size of its own.
         const auto written =
             awaitOrInterrupt(session.camera().write(QStringLiteral("GevSCPSPacketSize"), qint64(options.packetSize)));
+        if (!written && written.error().code == ErrorCode::NoSuchFeature)
+            return Outcome::failure({ErrorCode::NoSuchFeature, written.error().arguments,
+                                     QStringLiteral("--packet-size is for GigE cameras")});
         if (!written)
             return Outcome::failure(written.error());
     }

@@ -89,8 +89,8 @@ std::optional<QString> enterVirtualUsb(char **argv)
 QStringList virtualUsbProblems()
 {
     QStringList problems;
-    const QString named = QFile::decodeName(qgetenv(socketsVariable));
-    for (const QString &path : named.split(QLatin1Char(':'), Qt::SkipEmptyParts)) {
+    const QStringList ports = QFile::decodeName(qgetenv(socketsVariable)).split(QLatin1Char(':'), Qt::SkipEmptyParts);
+    for (const QString &path : ports) {
         struct stat found = {};
         const QByteArray name = QFile::encodeName(path);
         QString why;
@@ -103,7 +103,7 @@ QStringList virtualUsbProblems()
         if (!why.isEmpty())
             problems << QStringLiteral("%1: no camera at %2: %3").arg(QLatin1String(socketsVariable), path, why);
     }
-    return problems;
+    return problems.size() == ports.size() ? problems : QStringList(); // a port may be empty beside one with a camera
 }
 
 void addVirtualUsbSocket(const QString &socket)

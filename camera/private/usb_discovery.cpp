@@ -144,6 +144,8 @@ DeviceInfo UsbDiscovery::describe(libusb_device *device)
         info.model = identity.model;
         info.serial = identity.serial;
         info.usb->guid = identity.guid;
+        info.version = identity.version;
+        info.userName = identity.userName;
     } else {
         // Not allowed to open it, but sysfs has what the kernel read when it was plugged in.
         info.vendor = usbAttribute(info.address, "manufacturer");

@@ -4,6 +4,9 @@
 
 #include "camera/private/gvcp_packet.h"
 
+#include <QStringDecoder>
+
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <span>
@@ -15,8 +18,10 @@ namespace {
 constexpr std::uint8_t miscellaneous = 0xEF;
 constexpr std::uint8_t visionSubclass = 0x05;
 enum Protocol : std::uint8_t { controlProtocol = 0x00, eventProtocol = 0x01, streamProtocol = 0x02 };
-// The control interface's class descriptor: 0x24, 0x01, three versions of 4 bytes … (USB3 Vision 1.1, table 3-7).
-constexpr int guidOffset = 11;
+// The control interface's class descriptor: length, 0x24, 0x01, versions of GenCP and USB3 Vision of 4 bytes each, then
+// an index of a string each: GUID, vendor, model, family, version, manufacturer's, serial, user's (USB3 Vision 1.1,
+// table 3-7).
+constexpr int guidOffset = 11, versionOffset = 15, userNameOffset = 18;
 
 /// Address of the first bulk endpoint in direction @p direction; 0 if there is none.
 std::uint8_t bulkEndpoint(const libusb_interface_descriptor &interface, std::uint8_t direction)
@@ -29,6 +34,11 @@ std::uint8_t bulkEndpoint(const libusb_interface_descriptor &interface, std::uin
     return 0;
 }
 
+std::uint8_t byteAt(const libusb_interface_descriptor &interface, int offset)
+{
+    return offset < interface.extra_length ? interface.extra[offset] : std::uint8_t(0);
+}
+
 void take(const libusb_interface_descriptor &interface, UsbVisionLayout &layout, bool &control, bool &stream)
 {
     if (interface.bInterfaceClass != miscellaneous || interface.bInterfaceSubClass != visionSubclass)
@@ -39,8 +49,9 @@ void take(const libusb_interface_descriptor &interface, UsbVisionLayout &layout,
         layout.controlInterface = interface.bInterfaceNumber;
         layout.controlIn = in;
         layout.controlOut = bulkEndpoint(interface, LIBUSB_ENDPOINT_OUT);
-        if (interface.extra_length > guidOffset)
-            layout.guidString = interface.extra[guidOffset];
+        layout.guidString = byteAt(interface, guidOffset);
+        layout.versionString = byteAt(interface, versionOffset);
+        layout.userNameString = byteAt(interface, userNameOffset);
         control = layout.controlIn != 0 && layout.controlOut != 0;
         break;
     case eventProtocol:
@@ -57,16 +68,30 @@ void take(const libusb_interface_descriptor &interface, UsbVisionLayout &layout,
     }
 }
 
-QString readString(libusb_device_handle *handle, std::uint8_t index)
+QString readString(libusb_device_handle *handle, std::uint16_t language, std::uint8_t index)
 {
-    std::array<unsigned char, 256> text{};
+    std::array<unsigned char, 256> bytes{};
+    constexpr int header = 2;
     if (index == 0)
         return {};
-    const int length = libusb_get_string_descriptor_ascii(handle, index, text.data(), static_cast<int>(text.size()));
-    if (length <= 0)
+    const int length = libusb_get_string_descriptor(handle, index, language, bytes.data(), int(bytes.size()));
+    if (length <= header || bytes[1] != LIBUSB_DT_STRING)
         return {};
+    QStringDecoder utf16(QStringDecoder::Utf16LE);
+    const auto size = std::clamp<qsizetype>(bytes[0], header, length) - header;
+    const QString text = utf16(QByteArrayView(bytes.data() + header, size));
     // Shown in lists and terminals, so without what cannot be printed.
-    return gvcp::registerText(std::as_bytes(std::span(text).first(static_cast<std::size_t>(length)))).trimmed();
+    const QByteArray utf8 = text.toUtf8();
+    return gvcp::registerText(std::as_bytes(std::span(utf8.constData(), std::size_t(utf8.size()))));
+}
+
+/// A device may have its texts in several; cameras have one.
+std::uint16_t firstLanguage(libusb_device_handle *handle)
+{
+    constexpr std::uint16_t english = 0x0409;
+    std::array<unsigned char, 256> bytes{};
+    const int length = libusb_get_string_descriptor(handle, 0, 0, bytes.data(), int(bytes.size()));
+    return length >= 4 ? std::uint16_t(bytes[2] | bytes[3] << 8) : english;
 }
 
 } // namespace
@@ -92,12 +117,15 @@ UsbIdentity readIdentity(libusb_device_handle *handle, const UsbVisionLayout &la
     libusb_device_descriptor descriptor{};
     if (libusb_get_device_descriptor(libusb_get_device(handle), &descriptor) != LIBUSB_SUCCESS)
         return {};
-    UsbIdentity identity;
-    identity.vendor = readString(handle, descriptor.iManufacturer);
-    identity.model = readString(handle, descriptor.iProduct);
-    identity.serial = readString(handle, descriptor.iSerialNumber);
-    identity.guid = readString(handle, layout.guidString);
-    return identity;
+    const auto text = [handle, language = firstLanguage(handle)](std::uint8_t index) {
+        return readString(handle, language, index);
+    };
+    return {.vendor = text(descriptor.iManufacturer),
+            .model = text(descriptor.iProduct),
+            .serial = text(descriptor.iSerialNumber),
+            .guid = text(layout.guidString),
+            .version = text(layout.versionString),
+            .userName = text(layout.userNameString)};
 }
 
 } // namespace mv

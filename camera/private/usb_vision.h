@@ -21,6 +21,7 @@ struct UsbVisionLayout
     std::uint8_t eventIn = 0;
     std::uint8_t streamInterface = 0;
     std::uint8_t guidString = 0; ///< index of the GUID's string descriptor; 0 = none
+    std::uint8_t versionString = 0, userNameString = 0;
 };
 /// Empty if @p device is no USB3 Vision camera. Asks nothing of the device. Thread: any.
 std::optional<UsbVisionLayout> visionLayout(libusb_device *device);
@@ -32,6 +33,8 @@ struct UsbIdentity
     QString model;
     QString serial;
     QString guid;
+    QString version;
+    QString userName;
 };
 UsbIdentity readIdentity(libusb_device_handle *handle, const UsbVisionLayout &layout);
 

@@ -7,6 +7,7 @@
 #include "camera/private/usb_event_pipe.h"
 #include "camera/private/usb_read_guard.h"
 #include "camera/private/usb_registers.h"
+#include "camera/private/usb_stream_nudge.h"
 #include "camera/private/usb_topology.h"
 
 #include <arv.h>
@@ -19,6 +20,11 @@ namespace {
 
 constexpr std::uint64_t largestPayload = std::uint64_t(1) << 30;
 constexpr int plentyMiB = 256; // what the warning proposes; several vendors ask for 1000
+
+void onStream(void *nudge, ArvStreamCallbackType type, ArvBuffer *buffer)
+{
+    UsbStreamNudge::onStream(nudge, type, buffer);
+}
 
 QString eventText(const std::map<std::uint16_t, QString> &names, const UsbEvent &event)
 {
@@ -139,13 +145,19 @@ Result<GObjectPtr<ArvStream>> UsbWire::createStream(ArvDevice *device, const Str
     checkMemory();
     arv_uv_device_set_usb_mode(ARV_UV_DEVICE(device),
                                m_mode == UsbMode::Async ? ARV_UV_USB_MODE_ASYNC : ARV_UV_USB_MODE_SYNC);
+    auto nudge = m_mode == UsbMode::Async ? std::make_unique<UsbStreamNudge>() : nullptr;
     GErrorPtr error;
-    auto stream = GObjectPtr<ArvStream>::adopt(arv_device_create_stream(device, nullptr, nullptr, error.out()));
+    auto stream = GObjectPtr<ArvStream>::adopt(
+        arv_device_create_stream(device, nudge ? onStream : nullptr, nudge.get(), error.out()));
+    // These two belong to the stream as long as it lives, its thread's end included.
+    if (stream) {
+        g_object_set_data_full(G_OBJECT(stream.get()), "mv-usb-memory", share.release(),
+                               [](gpointer taken) { delete static_cast<UsbMemoryShare *>(taken); });
+        g_object_set_data_full(G_OBJECT(stream.get()), "mv-usb-nudge", nudge.release(),
+                               [](gpointer mine) { delete static_cast<UsbStreamNudge *>(mine); });
+    }
     if (!stream || error)
         return Error{ErrorCode::StreamRefused, {setup.label}, QString::fromUtf8(error.message())};
-    // The memory is taken as long as the stream lives.
-    g_object_set_data_full(G_OBJECT(stream.get()), "mv-usb-memory", share.release(),
-                           [](gpointer taken) { delete static_cast<UsbMemoryShare *>(taken); });
     // 0.8.26 does not look whether the camera took the sizes and began.
     guint32 control = 0;
     if (!arv_device_read_register(device, m_bootstrap.sirm + u3v::streamControl, &control, error.out()))

@@ -40,7 +40,7 @@ TransferResult accept(bool known)
     return {known ? kTransferDone : kStalled};
 }
 
-Bytes descriptor(const UsbSetup &setup, UsbSpeed speed, const CameraConfig &camera)
+Bytes descriptor(const UsbSetup &setup, UsbSpeed speed, const DeviceTexts &texts)
 {
     const unsigned index = setup.value & 0xFF;
     switch (setup.value >> 8) {
@@ -49,7 +49,7 @@ Bytes descriptor(const UsbSetup &setup, UsbSpeed speed, const CameraConfig &came
     case 2:
         return index == 0 ? makeIdentity(speed).configuration : Bytes();
     case 3:
-        return stringDescriptor(index, camera);
+        return stringDescriptor(index, texts);
     case 15:
         return bosDescriptor();
     default:
@@ -72,7 +72,7 @@ TransferResult toEndpoint(const UsbSetup &setup, EndpointHalts &halts)
 
 } // namespace
 
-TransferResult answerSetup(const UsbSetup &setup, UsbSpeed speed, const CameraConfig &camera, EndpointHalts &halts)
+TransferResult answerSetup(const UsbSetup &setup, UsbSpeed speed, const DeviceTexts &texts, EndpointHalts &halts)
 {
     if (setup.requestType & 0x60) // class and vendor requests: none
         return {kStalled};
@@ -81,7 +81,7 @@ TransferResult answerSetup(const UsbSetup &setup, UsbSpeed speed, const CameraCo
         return toEndpoint(setup, halts);
     switch (setup.request) {
     case kGetDescriptor:
-        return reply(setup, descriptor(setup, speed, camera));
+        return reply(setup, descriptor(setup, speed, texts));
     case kGetStatus:
         return reply(setup, {0, 0});
     case kGetConfiguration:

@@ -4,11 +4,9 @@
 
 #include "camera/virtual/u3v/usb_function.h"
 
-namespace mv::vcam {
-struct CameraConfig;
-}
-
 namespace mv::vcam::u3v {
+
+struct DeviceTexts;
 
 /// What endpoint 0 acts on: the halts of the other endpoints.
 class EndpointHalts
@@ -21,6 +19,6 @@ public:
 };
 
 /// Answers @p setup; kStalled, as the standard has it, to what the device does not know.
-TransferResult answerSetup(const UsbSetup &setup, UsbSpeed speed, const CameraConfig &camera, EndpointHalts &halts);
+TransferResult answerSetup(const UsbSetup &setup, UsbSpeed speed, const DeviceTexts &texts, EndpointHalts &halts);
 
 } // namespace mv::vcam::u3v

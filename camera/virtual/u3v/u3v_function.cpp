@@ -148,7 +148,11 @@ UsbIdentity U3vFunction::identity() const
 
 TransferResult U3vFunction::control(const UsbSetup &setup, std::span<const std::uint8_t>)
 {
-    return answerSetup(setup, m_parts->speed(), m_parts->device.camera().config(), *m_parts);
+    const Camera &camera = m_parts->device.camera();
+    const auto text = [&camera](std::string_view feature) { return std::get<std::string>(camera.feature(feature)); };
+    return answerSetup(setup, m_parts->speed(),
+                       {text("DeviceModelName"), camera.config().serial, text("DeviceVersion"), text("DeviceUserID")},
+                       *m_parts);
 }
 
 int U3vFunction::bulkOut(std::uint8_t endpoint, std::span<const std::uint8_t> data)

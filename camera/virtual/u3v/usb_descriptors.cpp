@@ -3,6 +3,7 @@
 #include "camera/virtual/u3v/usb_descriptors.h"
 
 #include <cstdio>
+#include <iconv.h>
 
 namespace mv::vcam::u3v {
 
@@ -22,12 +23,22 @@ enum DescriptorType : std::uint8_t {
     kClassInterface = 0x24,
     kCompanion = 48
 };
-enum StringIndex : std::uint8_t { kLanguages = 0, kVendorText, kProductText, kSerialText, kGuidText };
+enum StringIndex : std::uint8_t {
+    kLanguages = 0,
+    kVendorText,
+    kProductText,
+    kSerialText,
+    kGuidText,
+    kFamilyText,
+    kVersionText,
+    kUserNameText
+};
 
 constexpr std::uint8_t kMiscellaneous = 0xEF, kVision = 0x05;
 constexpr std::uint8_t kControlProtocol = 0, kEventProtocol = 1, kStreamProtocol = 2;
 constexpr std::uint8_t kBulk = 2;
 constexpr std::uint16_t kEnglish = 0x0409;
+constexpr char kFamilyName[] = "Virtual";
 
 /// Appends @p body with its length and type before it.
 void append(Bytes &to, DescriptorType type, const Bytes &body)
@@ -66,10 +77,25 @@ void appendInterface(Bytes &to, unsigned number, std::uint8_t protocol, const st
         // Subtype; versions of GenCP and USB3 Vision (minor16, major16: 1.0); texts: GUID, vendor, model, family,
         // device version, manufacturer info, serial number, user-defined name; speeds: low, full, high, super.
         append(to, kClassInterface,
-               {1, 0, 0, 1, 0, 0, 0, 1, 0, kGuidText, kVendorText, kProductText, 0, 0, 0, kSerialText, 0, 0x0C});
+               {1, 0, 0, 1, 0, 0, 0, 1, 0, kGuidText, kVendorText, kProductText, kFamilyText, kVersionText, 0,
+                kSerialText, kUserNameText, 0x0C});
     }
     for (const std::uint8_t endpoint : endpoints)
         appendEndpoint(to, endpoint, speed);
+}
+
+/// @p text is UTF-8; what follows a byte that is not is left out, and what is too long for a descriptor.
+Bytes utf16Of(std::string text)
+{
+    constexpr std::size_t kLongest = 252; // a descriptor has 255 at most, and two go before
+    Bytes bytes(kLongest);
+    const iconv_t converter = ::iconv_open("UTF-16LE", "UTF-8");
+    char *from = text.data(), *to = reinterpret_cast<char *>(bytes.data());
+    std::size_t left = text.size(), room = bytes.size();
+    ::iconv(converter, &from, &left, &to, &room);
+    ::iconv_close(converter);
+    bytes.resize(kLongest - room);
+    return bytes;
 }
 
 Bytes deviceDescriptor(UsbSpeed speed)
@@ -143,18 +169,13 @@ std::vector<std::uint8_t> bosDescriptor()
     return bytes;
 }
 
-std::vector<std::uint8_t> stringDescriptor(unsigned index, const CameraConfig &camera)
+std::vector<std::uint8_t> stringDescriptor(unsigned index, const DeviceTexts &device)
 {
-    const std::string texts[] = {{}, kVendorName, modelName(camera.model), camera.serial, guidOf(camera.serial)};
+    const std::string texts[] = {{},          kVendorName,    device.model,   device.serial, guidOf(device.serial),
+                                 kFamilyName, device.version, device.userName};
     if (index >= std::size(texts))
         return {};
-    Bytes body;
-    if (index == kLanguages)
-        body = {low(kEnglish), high(kEnglish)};
-    for (const char c : texts[index]) { // all of them are ASCII
-        body.push_back(std::uint8_t(c));
-        body.push_back(0);
-    }
+    const Bytes body = index == kLanguages ? Bytes{low(kEnglish), high(kEnglish)} : utf16Of(texts[index]);
     Bytes bytes;
     append(bytes, kString, body);
     return bytes;

@@ -31,7 +31,12 @@ std::string guidOf(const std::string &serial);
 UsbIdentity makeIdentity(UsbSpeed speed);
 /// Binary object store of a SuperSpeed device.
 std::vector<std::uint8_t> bosDescriptor();
+/// What the strings say, in UTF-8.
+struct DeviceTexts
+{
+    std::string model, serial, version, userName;
+};
 /// String @p index in UTF-16; empty: there is none.
-std::vector<std::uint8_t> stringDescriptor(unsigned index, const CameraConfig &camera);
+std::vector<std::uint8_t> stringDescriptor(unsigned index, const DeviceTexts &texts);
 
 } // namespace mv::vcam::u3v

@@ -6,6 +6,7 @@
 #include "camera/private/usb_open.h"
 #include "camera/private/usb_read_guard.h"
 #include "camera/private/usb_registers.h"
+#include "camera/private/usb_stream_nudge.h"
 #include "tests/camera/device/waiting.h"
 #include "tests/support/test_wire.h"
 #include "tests/support/virtual_camera_process.h"
@@ -67,11 +68,16 @@ protected:
         arv_device_execute_command(m_device.get(), command, error.out());
         EXPECT_FALSE(error) << error.message();
     }
-    GObjectPtr<ArvStream> stream(ArvUvUsbMode mode, ArvStreamCallback callback = nullptr, void *data = nullptr)
+    GObjectPtr<ArvStream> stream(ArvUvUsbMode mode)
     {
+        const auto onStream = [](void *fixture, ArvStreamCallbackType type, ArvBuffer *buffer) {
+            auto &self = *static_cast<AravisUsbTest *>(fixture);
+            self.m_done += type == ARV_STREAM_CALLBACK_TYPE_BUFFER_DONE;
+            UsbStreamNudge::onStream(&self.m_nudge, type, buffer);
+        };
         arv_uv_device_set_usb_mode(ARV_UV_DEVICE(m_device.get()), mode);
         GErrorPtr error;
-        auto made = GObjectPtr<ArvStream>::adopt(arv_device_create_stream(m_device.get(), callback, data, error.out()));
+        auto made = GObjectPtr<ArvStream>::adopt(arv_device_create_stream(m_device.get(), onStream, this, error.out()));
         EXPECT_TRUE(made) << error.message();
         return made;
     }
@@ -82,6 +88,8 @@ protected:
     /// Of @p frames that were sent, those that came whole.
     int goodFrames(ArvUvUsbMode mode, std::size_t bufferBytes, int frames)
     {
+        // Kept to the end: where a leader comes too early, sync mode goes on reading it from the buffer that it gave up.
+        std::vector<GObjectPtr<ArvBuffer>> popped;
         const auto running = stream(mode);
         constexpr int buffers = 40;
         for (int i = 0; i < buffers; ++i)
@@ -91,8 +99,7 @@ protected:
         for (int i = 0; i < frames; ++i) {
             ArvBuffer *buffer = arv_stream_timeout_pop_buffer(running.get(), 1'000'000);
             good += buffer != nullptr && arv_buffer_get_status(buffer) == ARV_BUFFER_STATUS_SUCCESS;
-            if (buffer)
-                g_object_unref(buffer);
+            popped.push_back(GObjectPtr<ArvBuffer>::adopt(buffer));
         }
         execute("AcquisitionStop");
         return good;
@@ -102,6 +109,8 @@ protected:
     DeviceInfo m_info;
     UsbContextPtr m_context;
     std::unique_ptr<UsbCamera> m_camera;
+    UsbStreamNudge m_nudge; // without it some of these tests never end
+    std::atomic<int> m_done = 0;
     GObjectPtr<ArvDevice> m_device;
 };
 
@@ -132,12 +141,7 @@ TEST_F(AravisUsbTest, AsyncNeverCallsBack)
 {
     ASSERT_NO_FATAL_FAILURE(begin({"--sensor", "640x480", "--set", "AcquisitionFrameRate=50"}));
     ASSERT_NO_FATAL_FAILURE(open());
-    static std::atomic<int> done;
-    done = 0;
-    const auto count = [](void *, ArvStreamCallbackType type, ArvBuffer *) {
-        done += type == ARV_STREAM_CALLBACK_TYPE_BUFFER_DONE;
-    };
-    const auto running = stream(ARV_UV_USB_MODE_ASYNC, count);
+    const auto running = stream(ARV_UV_USB_MODE_ASYNC);
     for (int i = 0; i < 40; ++i)
         arv_stream_push_buffer(running.get(), arv_buffer_new_allocate(payload()));
     execute("AcquisitionStart");
@@ -147,7 +151,16 @@ TEST_F(AravisUsbTest, AsyncNeverCallsBack)
         g_object_unref(buffer);
     }
     execute("AcquisitionStop");
-    expectWrong(done == 0, "BUFFER_DONE in async mode");
+    expectWrong(m_done == 0, "BUFFER_DONE in async mode");
+}
+
+/// Without the nudge one of these is as good as sure to hang: the thread sleeps through the last transfer's end.
+TEST_F(AravisUsbTest, AnAsyncStreamEnds)
+{
+    ASSERT_NO_FATAL_FAILURE(begin({"--sensor", "640x480", "--set", "AcquisitionFrameRate=50"}));
+    ASSERT_NO_FATAL_FAILURE(open());
+    for (int i = 0; i < 20; ++i)
+        EXPECT_EQ(goodFrames(ARV_UV_USB_MODE_ASYNC, payload(), 2), 2);
 }
 
 TEST_F(AravisUsbTest, AsyncSpinsWithoutBuffers)

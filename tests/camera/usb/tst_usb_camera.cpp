@@ -126,6 +126,7 @@ TEST_F(UsbUnplugTest, WhileStreamingCostsNoProcessorAfterwards)
     ASSERT_TRUE(receives(10));
     m_process.kill9();
     ASSERT_TRUE(isLost());
+    ASSERT_TRUE(becomesTrue([&] { return !events(EventKind::Failure).empty(); }, 5s));
     ASSERT_EQ(events(EventKind::Failure).size(), 1u);
     EXPECT_EQ(events(EventKind::Failure)[0].error.code, ErrorCode::ConnectionLost);
     std::this_thread::sleep_for(1s); // Aravis' thread spins until the stream is disposed of

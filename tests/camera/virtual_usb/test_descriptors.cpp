@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a host reads before it knows anything: descriptors and standard requests.
-#include "camera/virtual/core/camera_config.h"
 #include "camera/virtual/u3v/endpoint_zero.h"
 #include "camera/virtual/u3v/usb_descriptors.h"
 
@@ -34,9 +33,9 @@ class EndpointZero : public testing::TestWithParam<UsbSpeed>
 {
 protected:
     Halts halts;
-    CameraConfig config{Model::Color, "SN-1", 640, 480, 1};
+    const DeviceTexts texts{"Virtual Color", "SN-1", "1.2.3", "Häuschen"};
 
-    TransferResult ask(UsbSetup setup) { return answerSetup(setup, GetParam(), config, halts); }
+    TransferResult ask(UsbSetup setup) { return answerSetup(setup, GetParam(), texts, halts); }
     std::vector<std::uint8_t> descriptor(unsigned type, unsigned index = 0, std::uint16_t length = 4096)
     {
         return bytesOf(ask({0x80, 6, std::uint16_t(type << 8 | index), 0, length}).data);
@@ -77,6 +76,8 @@ TEST_P(EndpointZero, descriptorsAddUp)
             EXPECT_EQ(configuration[at], 20);
             EXPECT_EQ(count[5], 0) << "before the endpoints";
             EXPECT_EQ(text(configuration[at + 11]), guidOf("SN-1"));
+            EXPECT_EQ(text(configuration[at + 15]), "1.2.3");
+            EXPECT_EQ(text(configuration[at + 18]), "H\xE4uschen") << "UTF-16, of which the low bytes";
         }
         if (type == 5) {
             EXPECT_EQ(configuration[at + 4] | configuration[at + 5] << 8, super() ? 1024 : 512);

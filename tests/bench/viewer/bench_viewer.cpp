@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // mv-viewer on 2448x2048 Mono8 at 75 frames/s (376 MB/s), five runs of 20 s: the median of every figure of --stats.
 // Ends with status 1 if a promise is not kept: 0 lost, at least 25 shown a second, no GUI stall of 50 ms or more.
+#include "tests/bench/viewer/viewer_run.h"
 #include "tests/support/virtual_camera_process.h"
 
 #include <QCoreApplication>
-#include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QMap>
-#include <QProcess>
 #include <QTemporaryDir>
 
 #include <algorithm>
@@ -19,23 +18,6 @@ namespace {
 constexpr int runs = 5;
 constexpr double minShownPerSecond = 25;
 constexpr double maxStallMs = 50;
-
-/// The figures of one run; empty if the program failed.
-QJsonObject runViewer(const QString &serial, const QString &folder)
-{
-    const QString figures = folder + QStringLiteral("/stats.json");
-    QFile::remove(figures);
-    QProcess viewer;
-    viewer.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    viewer.start(QStringLiteral(MV_BIN_DIR "/mv-viewer"),
-                 {QStringLiteral("--config-dir"), folder, QStringLiteral("--connect"), serial, QStringLiteral("--play"),
-                  QStringLiteral("--window"), QStringLiteral("1280x800"), QStringLiteral("--stats"), figures,
-                  QStringLiteral("--exit-after"), QStringLiteral("20")});
-    QFile file(figures);
-    if (!viewer.waitForFinished(60'000) || viewer.exitCode() != 0 || !file.open(QIODevice::ReadOnly))
-        return {};
-    return QJsonDocument::fromJson(file.readAll()).object();
-}
 
 double median(QList<double> values)
 {
@@ -56,7 +38,7 @@ int main(int argc, char **argv)
     const QTemporaryDir folder;
     QMap<QString, QList<double>> figures;
     for (int run = 0; run < runs; ++run) {
-        const QJsonObject json = runViewer(QString::fromStdString(camera.serial()), folder.path());
+        const QJsonObject json = mv::test::runViewer(QString::fromStdString(camera.serial()), folder.path(), 20);
         if (json.isEmpty()) {
             std::fprintf(stderr, "bench_viewer: run %d failed\n", run + 1);
             return 1;

@@ -53,7 +53,7 @@ constexpr Row rows[] = {
      QT_TRANSLATE_NOOP("Event",
                        "%1 shares the bandwidth of its USB controller with %2; if frames are lost, plug one of "
                        "them into another controller's port.")},
-    {KIND(CameraEvent), QT_TRANSLATE_NOOP("Event", "Camera event %1 at %2 ns, data \"%3\".")},
+    {KIND(CameraEvent), QT_TRANSLATE_NOOP("Event", "Camera event %1 at %2 ns (%3).")},
     {KIND(NoCameraEvents),
      QT_TRANSLATE_NOOP("Event", "The events of %1 cannot be heard (%2); close other programs that use this camera.")},
     {KIND(Note), "%1"}, // needs no translation

@@ -24,8 +24,25 @@ struct UsbEvent
 /// not fit into the message ends the list. Thread: any.
 std::vector<UsbEvent> parseUsbEvents(std::span<const std::byte> message);
 
-/// Event ids and what the description @p xml calls them: the names of its ports with an EventID, without what all of
-/// them have in common ("EventExposureEndPort" is ExposureEnd). Thread: any.
-std::map<std::uint16_t, QString> eventNames(const QByteArray &xml);
+/// A number in an event's data.
+struct UsbEventField
+{
+    QString name;
+    qsizetype offset = 0; ///< in UsbEvent::data
+    int length = 0;       ///< bytes, 1 to 8
+    bool bigEndian = false, isSigned = false;
+};
+/// What a description says of a kind of event. A value.
+struct UsbEventKind
+{
+    QString name;
+    std::vector<UsbEventField> fields; ///< by offset
+};
+/// Event ids and what the description @p xml says of them: its ports with an EventID, and the registers behind these
+/// whose address is a plain number beyond the timestamp. Names go without what all of them have in common
+/// ("EventExposureEndPort" is ExposureEnd, "EventExposureEndFrameIDReg" FrameID). Thread: any.
+std::map<std::uint16_t, UsbEventKind> eventKinds(const QByteArray &xml);
+/// The data of @p event for people: "FrameID = 7"; bytes in hexadecimal where @p kind names none of them.
+QString eventDataText(const UsbEvent &event, const UsbEventKind &kind);
 
 } // namespace mv

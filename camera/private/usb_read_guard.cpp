@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Keeps Aravis 0.8.26 from dividing by what it could not read.
+// Stands between Aravis and the reading of a USB camera's memory.
 #include "camera/private/usb_read_guard.h"
+
+#include "camera/private/aravis_ptr.h"
 
 #include <arv.h>
 
@@ -37,17 +39,40 @@ std::map<ArvDevice *, Kept> &keptValues()
     return *kept;
 }
 
-gboolean guardedRead(ArvDevice *device, guint64 address, guint32 size, void *buffer, GError **error)
+/// While it opens a camera, 0.8.26 asks for the lower half of the 8-byte capability, which strict cameras refuse. All
+/// that it reads then are bootstrap registers, so that reading twice does no harm.
+bool readWhole(ArvDevice *device, guint64 address, guint32 size, void *buffer)
 {
-    if (aravisRead(device, address, size, buffer, error))
-        return TRUE;
+    std::uint64_t whole = 0;
+    if (size != sizeof whole / 2 || !aravisRead(device, address, sizeof whole, &whole, nullptr))
+        return false;
+    std::memcpy(buffer, &whole, size); // little-endian: the lower half comes first
+    return true;
+}
+
+/// True if one stands; what it keeps goes to @p buffer.
+bool fillFromGuard(ArvDevice *device, const Place &place, void *buffer)
+{
     const std::lock_guard lock(guardsMutex());
     const auto guard = keptValues().find(device);
     if (guard == keptValues().end())
-        return FALSE;
+        return false;
     const auto &values = guard->second.values;
-    if (const auto kept = values.find({address, size}); kept != values.end())
-        std::memcpy(buffer, &kept->second, size);
+    if (const auto kept = values.find(place); kept != values.end())
+        std::memcpy(buffer, &kept->second, place.second);
+    return true;
+}
+
+gboolean guardedRead(ArvDevice *device, guint64 address, guint32 size, void *buffer, GError **error)
+{
+    GErrorPtr failure;
+    if (aravisRead(device, address, size, buffer, failure.out()))
+        return TRUE;
+    const bool opening = !fillFromGuard(device, {address, size}, buffer);
+    if (opening && failure.is(ARV_DEVICE_ERROR, ARV_DEVICE_ERROR_PROTOCOL_ERROR_INVALID_PARAMETER) &&
+        readWhole(device, address, size, buffer))
+        return TRUE;
+    failure.propagateTo(error);
     return FALSE;
 }
 

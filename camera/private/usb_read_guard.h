@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Keeps Aravis 0.8.26 from dividing by what it could not read.
+// Keeps Aravis 0.8.26 from dividing by what it could not read, and from reading half of what is only read as a whole.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,8 @@ namespace mv {
 /// When Aravis makes or ends a USB stream it reads five registers, does not look whether they could be read, divides by
 /// them and writes to where they point. A camera that is unplugged in that moment ends the process (measured: SIGFPE;
 /// src/arvuvstream.c of 0.8.26, start_thread and stop_thread). While a guard stands, a read that fails leaves in the
-/// buffer what the register held before. Thread: keep() by the device thread; works in any.
+/// buffer what the register held before. While none stands, the device being opened, a half of a register that the
+/// camera refuses is read as a whole. Thread: keep() by the device thread; works in any.
 class UsbReadGuard
 {
 public:

@@ -26,10 +26,13 @@ void onStream(void *nudge, ArvStreamCallbackType type, ArvBuffer *buffer)
     UsbStreamNudge::onStream(nudge, type, buffer);
 }
 
-QString eventText(const std::map<std::uint16_t, QString> &names, const UsbEvent &event)
+QStringList eventTexts(const std::map<std::uint16_t, UsbEventKind> &kinds, const UsbEvent &event)
 {
-    const auto name = names.find(event.id);
-    return name != names.end() ? name->second : QStringLiteral("0x%1").arg(event.id, 4, 16, QLatin1Char('0'));
+    const auto found = kinds.find(event.id);
+    const UsbEventKind unknown{QStringLiteral("0x%1").arg(event.id, 4, 16, QLatin1Char('0')), {}};
+    const UsbEventKind &kind = found != kinds.end() ? found->second : unknown;
+    const QString data = eventDataText(event, kind);
+    return {kind.name, QString::number(event.timestamp), data.isEmpty() ? QStringLiteral("no data") : data};
 }
 
 } // namespace
@@ -90,13 +93,12 @@ void UsbWire::startEvents(ArvDevice *device)
         return;
     std::size_t size = 0;
     const char *xml = arv_device_get_genicam_xml(device, &size);
-    const auto names = eventNames(QByteArray(xml, static_cast<qsizetype>(size)));
+    const auto kinds = eventKinds(QByteArray(xml, static_cast<qsizetype>(size)));
     int error = 0;
     m_events = UsbEventPipe::open(
         m_camera->device.get(), m_camera->layout,
-        [tell = m_reports.tell, names](const UsbEvent &event) {
-            tell(EventSeverity::Info, EventKind::CameraEvent,
-                 {eventText(names, event), QString::number(event.timestamp), QString::fromLatin1(event.data.toHex())});
+        [tell = m_reports.tell, kinds](const UsbEvent &event) {
+            tell(EventSeverity::Info, EventKind::CameraEvent, eventTexts(kinds, event));
         },
         error);
     GErrorPtr refused;

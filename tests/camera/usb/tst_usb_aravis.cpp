@@ -88,7 +88,8 @@ protected:
     /// Of @p frames that were sent, those that came whole.
     int goodFrames(ArvUvUsbMode mode, std::size_t bufferBytes, int frames)
     {
-        // Kept to the end: where a leader comes too early, sync mode goes on reading it from the buffer that it gave up.
+        // Kept to the end: where a leader comes too early, sync mode goes on reading it from the buffer that it gave
+        // up.
         std::vector<GObjectPtr<ArvBuffer>> popped;
         const auto running = stream(mode);
         constexpr int buffers = 40;

@@ -36,6 +36,7 @@ TEST_F(UsbEventsTest, AreHeardBesideAravisAndNamed)
     EXPECT_EQ(heard[0].arguments.value(0), QStringLiteral("ExposureEnd"));
     EXPECT_GT(heard[0].arguments.value(1).toULongLong(), 0u) << "the camera's clock";
     EXPECT_GT(heard[1].arguments.value(1).toULongLong(), heard[0].arguments.value(1).toULongLong());
+    EXPECT_EQ(heard[0].arguments.value(2), QStringLiteral("FrameID = 0"));
     EXPECT_TRUE(events(EventKind::NoCameraEvents).empty());
     EXPECT_EQ(m_camera.ledger().lost() + m_camera.ledger().incomplete, 0u) << "the stream does not mind";
 }
@@ -115,6 +116,18 @@ TEST_F(UsbStrictTest, RefusedStreamSettingsAreToldInsteadOfNoPicture)
     ASSERT_TRUE(set("Width", 640));
     ASSERT_TRUE(set("Height", 480));
     ASSERT_TRUE(start()) << "as the sentence says";
+    EXPECT_TRUE(receives(5));
+}
+
+/// A camera that refuses to have half of a register read, as some do (Aravis' issue 578).
+class UsbStrictLengthTest : public UsbCameraTest
+{
+    std::vector<std::string> settings() const override { return {"VirtualFaultStrictLength=true"}; }
+};
+
+TEST_F(UsbStrictLengthTest, ItOpensAndStreams)
+{
+    ASSERT_TRUE(start());
     EXPECT_TRUE(receives(5));
 }
 

@@ -88,13 +88,32 @@ TEST(UsbEvents, AnyBytesAreSurvived)
 TEST(UsbEvents, NamesComeFromThePortsOfTheDescription)
 {
     const auto names =
-        eventNames("<RegisterDescription><Port Name=\"Device\"/><Group><Port Name=\"EventExposureEndPort\">"
+        eventKinds("<RegisterDescription><Port Name=\"Device\"/><Group><Port Name=\"EventExposureEndPort\">"
                    "<EventID>9001</EventID></Port></Group><Port Name=\"Other\"><EventID>0x4fff</EventID>"
                    "</Port><Port Name=\"Bad\"><EventID>xyz</EventID></Port></RegisterDescription>");
     ASSERT_EQ(names.size(), 2u);
-    EXPECT_EQ(names.at(0x9001), QStringLiteral("ExposureEnd"));
-    EXPECT_EQ(names.at(0x4FFF), QStringLiteral("Other"));
-    EXPECT_TRUE(eventNames("no xml").empty());
+    EXPECT_EQ(names.at(0x9001).name, QStringLiteral("ExposureEnd"));
+    EXPECT_EQ(names.at(0x4FFF).name, QStringLiteral("Other"));
+    EXPECT_TRUE(eventKinds("no xml").empty());
+}
+
+TEST(UsbEvents, DataAreNumbersWithNames)
+{
+    const auto reg = [](const char *name, const char *address, const char *length, const char *rest) {
+        return QByteArray("<IntReg Name=\"") + name + "\"><Address>" + address + "</Address><Length>" + length +
+               "</Length><pPort>EventLinePort</pPort>" + rest + "</IntReg>";
+    };
+    const auto kinds = eventKinds(
+        "<RegisterDescription><Port Name=\"EventLinePort\"><EventID>9001</EventID></Port>" +
+        reg("EventLineTimestampReg", "0x4", "8", "") + reg("EventLineLevelReg", "16", "1", "<Sign>Signed</Sign>") +
+        reg("EventLineFrameIDReg", "0xC", "4", "<Endianess>LittleEndian</Endianess>") +
+        reg("Wide", "17", "2", "<Endianess>BigEndian</Endianess>") + reg("Endless", "99999999999", "2", "") +
+        reg("Huge", "12", "4000000000", "") + reg("Late", "19", "4", "") + "</RegisterDescription>");
+    ASSERT_EQ(kinds.size(), 1u);
+    const UsbEvent event{0x9001, 5, QByteArray::fromHex("07000000ff0102")};
+    EXPECT_EQ(eventDataText(event, kinds.at(0x9001)), QStringLiteral("FrameID = 7, Level = -1, Wide = 258"));
+    EXPECT_EQ(eventDataText({0x9001, 5, QByteArray::fromHex("07")}, kinds.at(0x9001)), QStringLiteral("0x07"));
+    EXPECT_EQ(eventDataText({0x9001, 5, {}}, kinds.at(0x9001)), QString());
 }
 
 TEST(UsbFrameIds, CountFromZeroInto64Bits)

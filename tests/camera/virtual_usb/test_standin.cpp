@@ -9,7 +9,11 @@
 #include <atomic>
 #include <chrono>
 #include <csignal>
+#include <string>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <thread>
+#include <unistd.h>
 
 namespace mv::test {
 namespace {
@@ -344,6 +348,27 @@ TEST_F(Standin, aServerThatHangsIsGivenUp)
     EXPECT_EQ(libusb_bulk_transfer(handle, kAck, buffer, sizeof buffer, &moved, 50), LIBUSB_ERROR_NO_DEVICE);
     ::kill(camera.pid(), SIGCONT);
     libusb_close(handle);
+}
+
+// Nor one that accepts and says nothing: it is asked once, not at each look.
+TEST(StandinBus, aServerThatSaysNothingHoldsUpOneLook)
+{
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    const std::string path = nextUsbSocket();
+    path.copy(address.sun_path, sizeof address.sun_path - 1);
+    const int silent = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    ASSERT_EQ(::bind(silent, reinterpret_cast<const sockaddr *>(&address), sizeof address), 0);
+    ASSERT_EQ(::listen(silent, 8), 0);
+    const auto begin = Clock::now();
+    const Context context; // looks
+    const auto after = Clock::now();
+    EXPECT_TRUE(DeviceList(context).cameras().empty());
+    const auto end = Clock::now();
+    EXPECT_GT(after - begin, std::chrono::seconds(1)) << "it was given a chance";
+    EXPECT_LT(end - after, (after - begin) / 2);
+    ::close(silent);
+    ::unlink(path.c_str());
 }
 
 } // namespace

@@ -17,6 +17,7 @@ namespace {
 
 constexpr unsigned kHighSpeedBus = 1, kSuperSpeedBus = 2;
 constexpr int kRetryMs = 100;
+constexpr std::chrono::seconds kSilence{1}, kPause{10};
 constexpr std::uint16_t kLongestDescriptor = 4096;
 
 std::shared_ptr<const Plug> rootHub(unsigned bus)
@@ -153,7 +154,7 @@ void Bus::scanPorts()
     for (Port &port : m_ports) {
         if (port.plug && looksGone(port))
             unplug(port);
-        if (!port.plug)
+        if (!port.plug && std::chrono::steady_clock::now() >= port.nextTry)
             plug(port);
     }
 }
@@ -168,9 +169,15 @@ bool Bus::looksGone(const Port &port) const
 void Bus::plug(Port &port)
 {
     DeviceEntry entry;
+    const auto begin = std::chrono::steady_clock::now();
     const int socket = importDevice(port.socket, entry);
-    if (socket < 0)
+    if (socket < 0) {
+        // Somebody else's socket, who accepts and says nothing: the others need not wait for it each time.
+        const auto end = std::chrono::steady_clock::now();
+        if (end - begin > kSilence)
+            port.nextTry = end + kPause;
         return;
+    }
     const bool super = entry.speed >= 5;
     auto plug = std::make_shared<Plug>();
     plug->socket = port.socket;

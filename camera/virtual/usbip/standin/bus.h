@@ -4,6 +4,7 @@
 
 #include "camera/virtual/usbip/standin/plug.h"
 
+#include <chrono>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -34,8 +35,9 @@ private:
     {
         std::string socket;
         std::uint8_t number = 0;
-        std::shared_ptr<const Plug> plug; ///< none: nobody is there
-        int watch = -1;                   ///< a connection whose end is the device's
+        std::shared_ptr<const Plug> plug;                ///< none: nobody is there
+        int watch = -1;                                  ///< a connection whose end is the device's
+        std::chrono::steady_clock::time_point nextTry{}; ///< not before; long after a server that said nothing
     };
 
     Bus();

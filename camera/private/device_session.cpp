@@ -5,6 +5,7 @@
 #include "camera/event_log.h"
 #include "camera/private/clock_latch.h"
 #include "camera/private/clock_map.h"
+#include "camera/private/device_dispose.h"
 #include "camera/private/device_hub.h"
 #include "camera/private/device_wire.h"
 #include "camera/private/feature_engine.h"
@@ -47,6 +48,8 @@ void DeviceSession::dispose()
     m_receiver.reset();
     m_latch.reset();
     m_engine.reset();
+    if (m_device)
+        m_wire->settle();
     if (m_controlLost != 0)
         g_signal_handler_disconnect(m_device.get(), std::exchange(m_controlLost, 0));
     m_device.reset();
@@ -55,6 +58,7 @@ void DeviceSession::dispose()
 Result<void> DeviceSession::open(DeviceWire &wire)
 {
     m_wire = &wire;
+    keepAravisFromEndingDevices();
     auto device = wire.open(m_cancelled);
     if (!device)
         return device.error();

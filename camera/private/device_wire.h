@@ -57,6 +57,10 @@ public:
     /// Aravis says "control-lost": look into it, in a thread of the wire's own. Any thread, with Aravis' locks held.
     virtual void suspect() = 0;
 
+    /// Right before the handle goes: where the wire knows that the camera is gone, waits for a moment until Aravis has
+    /// noticed as well, whose thread would else meet a device that is being taken apart.
+    virtual void settle() {}
+
     /// A person wrote a feature: what they chose is not negotiated away.
     virtual void written(const QString &feature, const QVariant &value) = 0;
     /// Right before a stream: settles with the camera how it sends, and completes @p setup.

@@ -76,6 +76,13 @@ void UsbWatch::suspect()
         libusb_interrupt_event_handler(m_context.get());
 }
 
+void UsbWatch::settle() const
+{
+    constexpr auto step = 1ms;
+    for (auto waited = 0ms; m_left && !m_suspect && waited < 1s; waited += step)
+        std::this_thread::sleep_for(step);
+}
+
 void UsbWatch::run()
 {
     while (!m_stopping) {

@@ -33,6 +33,8 @@ public:
     void expectOpening(const OpeningCost &cost);
     void opened() { m_openByNs = 0; }
     void suspect();
+    /// If the camera has left: returns when suspect() was called as well, or after a second.
+    void settle() const;
 
 private:
     static int left(libusb_context *, libusb_device *device, libusb_hotplug_event, void *self);

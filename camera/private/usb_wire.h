@@ -29,6 +29,7 @@ public:
     void setPhase(Phase) override {} // a USB camera is there or not, whether frames are due or not
     void sawFrame(std::int64_t) override {}
     void suspect() override { m_watch.suspect(); }
+    void settle() override { m_watch.settle(); }
     void written(const QString &, const QVariant &) override {}
     Result<void> prepareStream(ArvDevice *device, StreamSetup &setup) override;
     Result<GObjectPtr<ArvStream>> createStream(ArvDevice *device, const StreamSetup &setup) override;

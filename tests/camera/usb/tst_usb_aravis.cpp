@@ -2,6 +2,7 @@
 // What Aravis itself does over USB: each rule of the device layer that is only there because 0.8.26 is wrong. Where a
 // newer Aravis does better, a probe says so and passes: then its rule may go (docs/decisions/005).
 #include "camera/private/aravis_ptr.h"
+#include "camera/private/device_dispose.h"
 #include "camera/private/register_port.h"
 #include "camera/private/usb_open.h"
 #include "camera/private/usb_read_guard.h"
@@ -215,6 +216,32 @@ TEST_F(AravisUsbTest, AStreamOfAnUnpluggedCameraDoesNotEndTheProcess)
             word = i % 2 == 0 ? 0 : ~std::uint64_t(0);
         const auto running = stream(i % 4 < 2 ? ARV_UV_USB_MODE_SYNC : ARV_UV_USB_MODE_ASYNC);
     }
+}
+
+/// The thread that tells of the unplugging is left with the last reference: without the guard it waits for itself, and
+/// GLib ends the process.
+TEST_F(AravisUsbTest, TheThreadThatTellsOfALossDoesNotEndTheDevice)
+{
+    ASSERT_NO_FATAL_FAILURE(begin({"--sensor", "64x64"}));
+    keepAravisFromEndingDevices();
+    ASSERT_NO_FATAL_FAILURE(open());
+    struct Moment
+    {
+        std::atomic<bool> telling = false, dropped = false, finalized = false;
+    } moment;
+    const auto tell = +[](ArvDevice *, Moment *m) {
+        m->telling = true;
+        while (!m->dropped)
+            std::this_thread::sleep_for(1ms);
+    };
+    g_signal_connect(m_device.get(), "control-lost", G_CALLBACK(tell), &moment);
+    const auto finalized = +[](gpointer m) { static_cast<Moment *>(m)->finalized = true; };
+    g_object_set_data_full(G_OBJECT(m_device.get()), "mv-test", &moment, finalized);
+    m_process.kill9();
+    ASSERT_TRUE(becomesTrue([&] { return moment.telling.load(); }, 20s));
+    m_device.reset();
+    moment.dropped = true;
+    EXPECT_TRUE(becomesTrue([&] { return moment.finalized.load(); }, 20s));
 }
 
 TEST_F(AravisUsbTest, AFailedOpenIsNotFatalUnderFatalCriticals)

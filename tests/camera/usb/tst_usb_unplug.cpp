@@ -78,6 +78,17 @@ public:
             (void)waited(write);
     }
 
+    /// What the connection's state is, and what the log says last.
+    std::string told() const
+    {
+        std::string text = "state " + std::to_string(int(m_camera.state())) + "; received " +
+                           std::to_string(m_camera.ledger().received);
+        const auto events = m_log.events();
+        for (qsizetype i = std::max<qsizetype>(events.size() - 12, 0); i < events.size(); ++i)
+            text += "\n" + toText(events[i]).toStdString();
+        return text;
+    }
+
     void comeBack()
     {
         ASSERT_TRUE(becomesTrue(
@@ -91,7 +102,7 @@ public:
         const auto opened = waited(m_camera.open(found));
         ASSERT_TRUE(opened.ok()) << qPrintable(toDetailedText(opened.error()));
         ASSERT_TRUE(start());
-        ASSERT_TRUE(receives(3, 30s));
+        ASSERT_TRUE(receives(3, 30s)) << told();
         ASSERT_TRUE(stop());
     }
 

@@ -17,6 +17,7 @@ namespace mv {
 namespace {
 
 /// On a thread of Aravis', with its locks held: nothing of the device may be touched here.
+void onControlLost(ArvDevice *, gpointer wire)
 {
     static_cast<DeviceWire *>(wire)->suspect();
 }

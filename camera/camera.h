@@ -63,7 +63,8 @@ public:
     /// Run a Command and wait until it says it is done.
     QFuture<Result<void>> execute(const QString &name);
 
-    /// The features that somebody looks at: those of them that have a PollingTime are read again when it has passed, as
+    /// The features that somebody looks at. What of them was never read is read at once, before a read() of all; long
+    /// registers are left out as there. Those of them that have a PollingTime are read again when it has passed, as
     /// long as nobody asks for anything else. The time counts from the end of the last reading, so that a slow camera
     /// is asked less often instead of falling behind. Replaces the names given before; kept over a reconnection.
     ///

@@ -54,12 +54,12 @@ struct FeatureDescription
     Visibility visibility = Visibility::Beginner;
     Representation representation = Representation::Undefined; ///< own, or that of the node the value comes from
     QString unit;                                              ///< own, or that of the node the value comes from
-    std::vector<EnumEntry> entries;                            ///< Enumeration, XML order, implemented ones only
-    QStringList selects;                                       ///< features that this one selects (pSelected)
-    QStringList selectedBy; ///< the selectors right above; selectorsOf() gives all, outermost first
-    QString alias;          ///< pAlias: the same thing as another feature, in another unit or as another type
-    QString castAlias;      ///< pCastAlias: the same value as another feature of another type
-    QString errorFeature;   ///< pError: the enumeration that says what became of the last write
+    std::vector<EnumEntry> entries; ///< Enumeration, XML order; see FeatureState::missingEntries
+    QStringList selects;            ///< features that this one selects (pSelected)
+    QStringList selectedBy;         ///< the selectors right above; selectorsOf() gives all, outermost first
+    QString alias;                  ///< pAlias: the same thing as another feature, in another unit or as another type
+    QString castAlias;              ///< pCastAlias: the same value as another feature of another type
+    QString errorFeature;           ///< pError: the enumeration that says what became of the last write
     DisplayNotation displayNotation = DisplayNotation::Automatic;
     int displayPrecision = -1; ///< Float; -1 = not given
     int maxLength = 0;         ///< String and Register: bytes, a string's NUL included; 0 = not fixed, see FeatureState
@@ -100,6 +100,7 @@ struct FeatureState
     std::optional<double> floatMin, floatMax, floatStep;
     int maxLength = 0;            ///< String: bytes, NUL included; Register: bytes
     QStringList availableEntries; ///< Enumeration: what can be chosen now
+    QStringList missingEntries;   ///< Enumeration: what this camera does not have, not to be shown
     QString fault;                ///< pError: the entry that its error enumeration stands at, if that is not 0
     std::optional<Error> error;   ///< why there is no value, if that is not by design
 };

@@ -73,22 +73,30 @@ QVariant floatValue(QWidget *editor)
     return value ? QVariant(*value) : QVariant(box->text());
 }
 
-QWidget *createEnumeration(QWidget *parent, const FeatureDescription &feature, const EditorCallbacks &on)
+QWidget *createEnumeration(QWidget *parent, const FeatureDescription &, const EditorCallbacks &on)
 {
     auto *box = new QComboBox(parent);
-    for (const EnumEntry &entry : feature.entries) {
-        box->addItem(entry.name);
-        if (!entry.displayName.isEmpty() && entry.displayName != entry.name)
-            box->setItemData(box->count() - 1, entry.displayName, Qt::ToolTipRole);
-    }
     QObject::connect(box, &QComboBox::activated, box, on.finish);
     return box;
 }
 
+void addEntries(QComboBox &box, const FeatureDescription &feature, const FeatureState &state)
+{
+    for (const EnumEntry &entry : feature.entries) {
+        if (state.missingEntries.contains(entry.name))
+            continue;
+        box.addItem(entry.name);
+        if (!entry.displayName.isEmpty() && entry.displayName != entry.name)
+            box.setItemData(box.count() - 1, entry.displayName, Qt::ToolTipRole);
+    }
+}
+
 // Entries that cannot be chosen now stay in their places, grey.
-void loadEnumeration(QWidget *editor, const FeatureDescription &, const FeatureState &state)
+void loadEnumeration(QWidget *editor, const FeatureDescription &feature, const FeatureState &state)
 {
     auto *box = qobject_cast<QComboBox *>(editor);
+    if (box->count() == 0) // which of them the camera has never changes
+        addEntries(*box, feature, state);
     auto *items = qobject_cast<QStandardItemModel *>(box->model());
     for (int i = 0; i < box->count(); ++i)
         items->item(i)->setEnabled(state.availableEntries.isEmpty() ||

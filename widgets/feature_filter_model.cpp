@@ -34,14 +34,18 @@ void FeatureFilterModel::setSearchText(const QString &text)
 
 const QString &FeatureFilterModel::searchable(const FeatureDescription &feature) const
 {
-    QString &text = m_texts[&feature];
-    if (!text.isEmpty())
-        return text;
+    const FeatureStates *states = m_features.states();
+    const auto state = states ? states->constFind(feature.name) : FeatureStates::const_iterator();
+    const bool known = states && state != states->cend();
+    const auto made = m_texts.constFind(&feature);
+    if (made != m_texts.cend() && (made->final || !known))
+        return made->text;
     QStringList parts{feature.name, feature.displayName, feature.category, feature.toolTip, feature.description};
-    for (const EnumEntry &entry : feature.entries)
-        parts << entry.name << entry.displayName;
-    text = parts.join(u'\n').toLower();
-    return text;
+    for (const EnumEntry &entry : feature.entries) {
+        if (!known || !state->missingEntries.contains(entry.name))
+            parts << entry.name << entry.displayName;
+    }
+    return m_texts.insert(&feature, {parts.join(u'\n').toLower(), known || feature.entries.empty()})->text;
 }
 
 bool FeatureFilterModel::matches(const FeatureDescription &feature) const

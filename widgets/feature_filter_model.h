@@ -51,7 +51,12 @@ private:
     FeatureModel &m_features;
     Visibility m_level = Visibility::Beginner;
     QStringList m_words;
-    mutable QHash<const FeatureDescription *, QString> m_texts; // in lower case, made when searched first
+    struct Searchable
+    {
+        QString text; // in lower case
+        bool final;   // the camera has said which entries it has
+    };
+    mutable QHash<const FeatureDescription *, Searchable> m_texts; // made when searched first
 };
 
 } // namespace mv

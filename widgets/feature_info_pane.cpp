@@ -49,6 +49,8 @@ QString entriesText(const Subject &s)
 {
     QStringList names;
     for (const EnumEntry &entry : s.feature.entries) {
+        if (s.state.missingEntries.contains(entry.name))
+            continue;
         const bool available = s.state.availableEntries.isEmpty() || s.state.availableEntries.contains(entry.name);
         names.append(available
                          ? escaped(entry.name)

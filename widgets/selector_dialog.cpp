@@ -82,7 +82,8 @@ SelectorDialog::SelectorDialog(FeaturePort &port, const QString &name, QWidget *
     m_table->setAccessibleName(windowTitle());
     m_table->setModel(m_model);
     m_table->setItemDelegate(new CellDelegate(m_table));
-    m_table->setEditTriggers(QAbstractItemView::AllEditTriggers & ~QAbstractItemView::CurrentChanged);
+    m_table->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::SelectedClicked |
+                             QAbstractItemView::EditKeyPressed | QAbstractItemView::AnyKeyPressed);
     m_table->setAlternatingRowColors(true);
     m_table->horizontalHeader()->setMinimumSectionSize(90);
     m_status->setObjectName(QStringLiteral("selectorStatus"));
@@ -90,7 +91,12 @@ SelectorDialog::SelectorDialog(FeaturePort &port, const QString &name, QWidget *
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     QPushButton *again = buttons->addButton(tr("&Read again"), QDialogButtonBox::ActionRole);
     again->setIcon(icon(QStringLiteral("refresh")));
-    connect(again, &QPushButton::clicked, m_model, &SelectorModel::reload);
+    connect(again, &QPushButton::clicked, this, [this] {
+        m_problem.clear();
+        m_model->reload();
+        showState();
+    });
+    connect(m_model, &SelectorModel::written, this, [this] { m_problem.clear(); });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
     connect(m_model, &SelectorModel::loaded, this, [this] {
         m_table->resizeColumnsToContents();

@@ -2,6 +2,8 @@
 // The window with all settings of a selector side by side.
 #pragma once
 
+#include "camera/error.h"
+
 #include <QDialog>
 
 class QLabel;

@@ -19,7 +19,7 @@ SelectorModel::SelectorModel(FeaturePort &port, const QString &name, QObject *pa
     for (const FeatureDescription &candidate : m_tree->features) {
         if (candidate.type != FeatureType::Command && candidate.visibility != Visibility::Invisible &&
             !m_selectors.contains(candidate.name) && m_tree->selectorsOf(candidate.name) == m_selectors)
-            m_rows.append({&candidate, {}});
+            m_rows.append(Row{&candidate, {}});
     }
 }
 
@@ -174,7 +174,9 @@ void SelectorModel::write(const QModelIndex &index, const QVariant &value)
              [this, place](const Result<FeatureState> &result) {
                  if (place.isValid())
                      m_rows[place.row()].cells[place.column()].pending = false;
-                 if (!result)
+                 if (result)
+                     Q_EMIT written();
+                 else
                      Q_EMIT failed(result.error());
                  Q_EMIT dataChanged(place, place);
                  reload();

@@ -39,6 +39,7 @@ public:
 
 Q_SIGNALS:
     void loaded();
+    void written();
     void failed(const mv::Error &error);
 
 private:

@@ -39,6 +39,8 @@ QJsonArray entriesJson(const FeatureDescription &description, const FeatureState
 {
     QJsonArray entries;
     for (const EnumEntry &entry : description.entries) {
+        if (state.missingEntries.contains(entry.name))
+            continue;
         QJsonObject object{{QStringLiteral("name"), entry.name},
                            {QStringLiteral("value"), entry.value},
                            {QStringLiteral("available"), state.availableEntries.contains(entry.name)}};

@@ -159,11 +159,8 @@ void Session::open(const DeviceInfo &device)
         if (std::exchange(m_lostId, QString()) == device.id)
             ++m_reconnects;
         Q_EMIT connected();
-        // The values come when the camera has given them, first those that are on the screen; the window does not wait.
-        whenDone(m_camera.read(m_watched.isEmpty() ? QStringList() : m_watched), this,
-                 [this](const Result<FeatureStates> &) {
-                     whenDone(m_camera.read(), this, [](const Result<FeatureStates> &) {});
-                 });
+        // The values come when the camera has given them, first those that are watched; the window does not wait.
+        whenDone(m_camera.read(), this, [](const Result<FeatureStates> &) {});
     });
 }
 
@@ -228,7 +225,6 @@ void Session::restore(const FeatureSet &set)
 
 void Session::watch(const QStringList &names)
 {
-    m_watched = names;
     m_camera.setPolled(names);
 }
 

@@ -102,7 +102,6 @@ private:
     std::optional<Error> m_problem;
     QString m_lostId;
     QString m_wanted;
-    QStringList m_watched;
     QList<DeviceInfo> m_devices; // as logged last
     quint64 m_reconnects = 0;
     FrameLedger m_pastStreams;

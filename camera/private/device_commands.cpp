@@ -97,6 +97,13 @@ Result<RestoreReport> RestoreCommand::act(DeviceSession &session)
 void PolledCommand::run(DeviceSession &session)
 {
     session.updatePolled();
+    m_unfinished = !session.readLookedAt();
+}
+
+// The names are with the hub: whichever command runs, it is about the newest.
+bool PolledCommand::cancelledBy(const Command &later) const
+{
+    return dynamic_cast<const PolledCommand *>(&later) != nullptr;
 }
 
 Result<void> ExecuteCommand::act(DeviceSession &session)

@@ -136,14 +136,20 @@ private:
     const CancelFlag m_cancel;
 };
 
-/// Tells the device thread that other features are looked at.
+/// Tells the device thread that other features are looked at. What of them was never read is read, before all that is
+/// read in the background; it makes way for whatever is asked for.
 class PolledCommand : public Command
 {
 public:
     PolledCommand() : Command(Priority::Normal) {}
     void run(DeviceSession &session) override;
     void refuse(const Error &) override {}
+    bool unfinished() const override { return m_unfinished; }
     bool changesNothing() const override { return true; }
+    bool cancelledBy(const Command &later) const override;
+
+private:
+    bool m_unfinished = false;
 };
 
 /// Success or an error and nothing else: execute, start, stop.

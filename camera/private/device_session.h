@@ -48,6 +48,8 @@ public:
     FeatureStates read(const QStringList &names, Error *failure);
     /// Of @p names as many as can be read until somebody asks for something; one at least. Long registers are left out.
     FeatureStates readUntilAsked(const QStringList &names, Error *failure);
+    /// Of what somebody looks at and was never read as much as readUntilAsked() gives. False: some of it is left.
+    bool readLookedAt();
     QStringList allFeatures() const;
     /// @p states as the hub knows them by now.
     FeatureStates newest(const FeatureStates &states) const;
@@ -85,6 +87,7 @@ private:
     QString textOf(const QString &name);
     std::optional<qint64> integerOf(const QString &name);
     void publish(const FeatureStates &states, const ChangeOrigin &origin);
+    FeatureStates withKnownReasons(FeatureStates states) const;
     void poll();
     std::function<bool()> orCancelled(const std::function<bool()> &unwanted) const;
 

@@ -16,7 +16,10 @@ namespace mv {
 
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr int commandTimeoutMs = 10'000; // a user set that is stored in flash may take seconds
+constexpr auto publishInterval = 100ms;  // of a slow camera each value is seen when it comes, not at the end of all
 
 } // namespace
 
@@ -29,12 +32,53 @@ FeatureStates DeviceSession::read(const QStringList &names, Error *failure)
 
 FeatureStates DeviceSession::readUntilAsked(const QStringList &names, Error *failure)
 {
-    bool first = true;
-    FeatureStates states = m_engine->refresh(names, failure, [this, &first] {
-        return !std::exchange(first, false) && (m_cancelled() || (m_waiting && m_waiting()));
+    auto published = std::chrono::steady_clock::now();
+    qsizetype count = 0;
+    FeatureStates states = m_engine->refresh(names, failure, [&](const FeatureStates &soFar) {
+        if (soFar.isEmpty())
+            return false;
+        if (m_cancelled() || (m_waiting && m_waiting()))
+            return true;
+        const auto now = std::chrono::steady_clock::now();
+        if (soFar.size() > count && now - published >= publishInterval) {
+            publish(withKnownReasons(soFar), {ChangeSource::Read});
+            published = now;
+            count = soFar.size();
+        }
+        return false;
     });
     publish(states, {ChangeSource::Read});
     return states;
+}
+
+// In the middle of a pass it is known that something is greyed, not yet what would lift it.
+FeatureStates DeviceSession::withKnownReasons(FeatureStates states) const
+{
+    const auto known = m_hub->states();
+    for (auto state = states.begin(); state != states.end(); ++state) {
+        const auto before = known->constFind(state.key());
+        if (before != known->cend() && before->reason.kind == state->reason.kind &&
+            before->reason.condition == state->reason.condition)
+            state->reason = before->reason;
+    }
+    return states;
+}
+
+bool DeviceSession::readLookedAt()
+{
+    const auto names = m_hub->polled();
+    const auto unread = [this, &names] {
+        const auto known = m_hub->states();
+        QStringList left = names;
+        left.removeIf([&](const QString &name) { return known->contains(name) || !m_engine->tree()->find(name); });
+        return left;
+    };
+    const QStringList wanted = unread();
+    if (wanted.isEmpty())
+        return true;
+    Error failure;
+    readUntilAsked(wanted, &failure);
+    return failure.code != ErrorCode::None || unread().isEmpty();
 }
 
 QStringList DeviceSession::allFeatures() const
@@ -164,8 +208,8 @@ void DeviceSession::poll()
     if (names.isEmpty())
         return;
     Error failure;
-    const auto states =
-        m_engine->refresh(names, &failure, [this] { return m_cancelled() || (m_waiting && m_waiting()); });
+    const auto states = m_engine->refresh(
+        names, &failure, [this](const FeatureStates &) { return m_cancelled() || (m_waiting && m_waiting()); });
     // A camera that no longer answers is the watch's business; here it only must not be asked without a pause.
     const bool answers = failure.code == ErrorCode::None;
     m_plan.done(answers ? QStringList(states.keys()) : names, begin, PollPlan::Clock::now());

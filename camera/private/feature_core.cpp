@@ -75,13 +75,11 @@ Result<void> FeatureCore::load(ArvDevice *device)
 
 Result<void> FeatureCore::buildTree()
 {
-    const Pass pass(port());
-    const auto built =
-        buildFeatureTree(*m_graph, m_label, [this](const GenApiEntry &e) { return m_reader->isImplemented(e); });
+    // No register is read for it: on a slow camera somebody waits for the tree.
+    const auto built = buildFeatureTree(
+        *m_graph, m_label, [this](const GenApiEntry &e) { return m_reader->isKnownImplemented(e).value_or(true); });
     if (!built)
         return built.error();
-    if (port().dead())
-        return deadPort();
     m_tree = std::make_shared<const FeatureTree>(built.value());
     m_reasons = std::make_unique<FeatureReasons>(*m_graph, *m_evaluator, *m_tree);
     return {};
@@ -97,6 +95,25 @@ FeatureDescription FeatureCore::describe(int node) const
 {
     const auto *known = m_tree->find(m_graph->node(node).name);
     return known ? *known : describeNode(*m_graph, node);
+}
+
+FeatureDescription FeatureCore::describeHere(int node)
+{
+    auto description = describe(node);
+    const auto known = m_entries.find(node);
+    if (known != m_entries.end()) {
+        description.entries = known->second;
+        return description;
+    }
+    const Pass pass(port());
+    description.entries.clear();
+    for (const auto &entry : m_graph->node(node).entries) {
+        if (m_reader->isImplemented(entry))
+            description.entries.push_back(entry.entry);
+    }
+    if (!port().dead())
+        m_entries.emplace(node, description.entries);
+    return description;
 }
 
 const std::vector<int> &FeatureCore::dependants(int node)
@@ -121,12 +138,12 @@ Error FeatureCore::deadPort() const
     return {m_evaluator->port().gone() ? ErrorCode::ConnectionLost : ErrorCode::Timeout, {m_label}, {}};
 }
 
-FeatureStates FeatureCore::read(const QStringList &names, bool asked, Error *failure, const StopQuestion &stop)
+FeatureStates FeatureCore::read(const QStringList &names, bool asked, Error *failure, const ReadStep &step)
 {
     FeatureStates states;
     const Pass pass(port());
     for (const auto &name : names) {
-        if (stop && stop())
+        if (step && step(states))
             break;
         const int node = feature(name);
         FeatureState state;
@@ -204,7 +221,7 @@ Result<void> FeatureCore::set(int node, FeatureType type, const QVariant &value)
 
 Result<FeatureState> FeatureCore::write(int node, const QVariant &value, FeatureStates *refreshed)
 {
-    const auto feature = describe(node);
+    const auto feature = describeHere(node);
     const auto typed = toFeatureValue(feature, value);
     if (!typed)
         return typed.error();

@@ -21,6 +21,8 @@ class RegisterPort;
 
 /// Asked between two features whether to leave it at that.
 using StopQuestion = std::function<bool()>;
+/// Asked before each feature of a pass, with what it has read so far: true leaves the rest out.
+using ReadStep = std::function<bool(const FeatureStates &soFar)>;
 
 /// Thread: device.
 class FeatureCore
@@ -40,13 +42,15 @@ public:
     /// Node of the feature @p name, or -1; also of one outside the category tree.
     int feature(const QString &name) const;
     FeatureDescription describe(int node) const;
+    /// The same without the entries that this camera does not have; reads what decides on them, once.
+    FeatureDescription describeHere(int node);
     /// graph().dependants(), remembered.
     const std::vector<int> &dependants(int node);
     /// Those of them that the tree has, by name.
     QStringList dependantFeatures(int node);
 
     /// One refresh pass; ends early where @p stop says so, or the connection is dead: @p failure then has the reason.
-    FeatureStates read(const QStringList &names, bool asked, Error *failure, const StopQuestion &stop);
+    FeatureStates read(const QStringList &names, bool asked, Error *failure, const ReadStep &step);
     /// A pass over one feature.
     FeatureState fresh(int node, bool asked = false);
     /// Writes past all checks, and forgets what may be different now. @p value of the feature's type.
@@ -72,6 +76,7 @@ private:
     std::shared_ptr<const FeatureTree> m_tree;
     std::unique_ptr<FeatureReasons> m_reasons;
     std::unordered_map<int, std::vector<int>> m_dependants;
+    std::unordered_map<int, std::vector<EnumEntry>> m_entries; ///< that the camera has
 };
 
 /// The sentence of a failed write names the feature @p name; node and address are in the detail.

@@ -112,17 +112,18 @@ bool FeatureEngine::has(const QString &name) const
 
 FeatureStates FeatureEngine::read(const QStringList &names, Error *failure, const std::function<bool()> &stop)
 {
+    const ReadStep step = [&stop](const FeatureStates &) { return stop && stop(); };
     if (!names.isEmpty())
-        return d->core->read(names, true, failure, stop);
+        return d->core->read(names, true, failure, step);
     QStringList all;
     for (const auto &feature : d->core->tree()->features)
         all.append(feature.name);
-    return d->core->read(all, false, failure, stop);
+    return d->core->read(all, false, failure, step);
 }
 
-FeatureStates FeatureEngine::refresh(const QStringList &names, Error *failure, const std::function<bool()> &stop)
+FeatureStates FeatureEngine::refresh(const QStringList &names, Error *failure, const ReadStep &step)
 {
-    return d->core->read(names, false, failure, stop);
+    return d->core->read(names, false, failure, step);
 }
 
 Result<FeatureState> FeatureEngine::write(const QString &name, const QVariant &value, FeatureStates *refreshed)

@@ -40,7 +40,9 @@ public:
     /// @p stop is asked before each feature whether to leave the rest out.
     FeatureStates read(const QStringList &names, Error *failure = nullptr, const std::function<bool()> &stop = {});
     /// As read() of these, but long registers are left out as if nobody had named them: for what reads by itself.
-    FeatureStates refresh(const QStringList &names, Error *failure, const std::function<bool()> &stop);
+    /// @p step is asked as @p stop is, with the states so far; why one of them is greyed is known only at the end.
+    FeatureStates refresh(const QStringList &names, Error *failure,
+                          const std::function<bool(const FeatureStates &soFar)> &step);
     /// Check, write, read back. @p refreshed becomes the feature and everything the graph says depends on it.
     Result<FeatureState> write(const QString &name, const QVariant &value, FeatureStates *refreshed);
     /// Run a command and poll it to completion, at most @p timeoutMs (0: do not wait at all). @p cancelled is asked

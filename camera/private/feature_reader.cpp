@@ -36,6 +36,14 @@ bool FeatureReader::isImplemented(const GenApiEntry &entry)
     return holds(entry.implemented);
 }
 
+std::optional<bool> FeatureReader::isKnownImplemented(const GenApiEntry &entry)
+{
+    if (entry.implemented < 0)
+        return true;
+    const auto value = m_evaluator.suppose(entry.implemented, {}, {});
+    return value ? std::optional(value.value().toInteger() != 0) : std::nullopt;
+}
+
 bool FeatureReader::holds(int condition)
 {
     if (condition < 0)
@@ -58,6 +66,8 @@ FeatureState FeatureReader::state(int node, bool asked)
         state.reason.condition = m_graph.node(access.condition).name;
     state.error = access.error;
     const bool there = access.mode != AccessMode::NotImplemented && access.mode != AccessMode::NotAvailable;
+    if (access.mode != AccessMode::NotImplemented)
+        readEntries(node, state);
     if (there) {
         readLimits(node, state);
         readValue(node, state, asked);
@@ -82,6 +92,17 @@ QString FeatureReader::faultOf(int node)
     return entry ? entry.value().toString() : QString::number(value.value());
 }
 
+void FeatureReader::readEntries(int node, FeatureState &state)
+{
+    const bool there = state.access != AccessMode::NotAvailable;
+    for (const auto &entry : m_graph.node(node).entries) {
+        if (!holds(entry.implemented))
+            state.missingEntries.append(entry.entry.name);
+        else if (there && holds(entry.available))
+            state.availableEntries.append(entry.entry.name);
+    }
+}
+
 void FeatureReader::readLimits(int node, FeatureState &state)
 {
     const auto &n = m_graph.node(node);
@@ -93,11 +114,6 @@ void FeatureReader::readLimits(int node, FeatureState &state)
         state.floatMin = m_limits->number(node, FeatureLimits::Lower);
         state.floatMax = m_limits->number(node, FeatureLimits::Upper);
         state.floatStep = m_limits->numberStep(node);
-    } else if (n.kind == NodeKind::Enumeration) {
-        for (const auto &entry : n.entries) {
-            if (holds(entry.implemented) && holds(entry.available))
-                state.availableEntries.append(entry.entry.name);
-        }
     } else if (const int end = m_graph.valueEnd(node);
                m_graph.node(end).kind == NodeKind::StringReg || m_graph.node(end).kind == NodeKind::Register) {
         const auto length = m_evaluator.length(end);

@@ -5,6 +5,7 @@
 #include "camera/feature.h"
 
 #include <memory>
+#include <optional>
 
 namespace mv {
 
@@ -23,12 +24,15 @@ public:
     /// @p asked: by name, so that also a long register (a table, coefficients) is read.
     FeatureState state(int node, bool asked);
     bool isImplemented(const GenApiEntry &entry);
+    /// The same as far as it is known without the wire; at first that is what the description alone says.
+    std::optional<bool> isKnownImplemented(const GenApiEntry &entry);
 
 private:
     void readValue(int node, FeatureState &state, bool asked);
     Result<QVariant> valueOf(int node, FeatureState &state, bool asked);
     Result<QVariant> entryOf(int node);
     Result<QVariant> bytesOf(int node, FeatureState &state, bool asked);
+    void readEntries(int node, FeatureState &state);
     void readLimits(int node, FeatureState &state);
     QString faultOf(int node);
     bool holds(int condition);

@@ -5,6 +5,7 @@
 #include "camera/private/genapi_evaluator.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace mv {
 
@@ -57,17 +58,15 @@ std::optional<bool> truth(const Result<GenApiNumber> &value)
     return value ? std::optional(value.value().toInteger() != 0) : std::nullopt;
 }
 
-/// What a person could choose instead: entries that the model has, both values of a switch.
-std::vector<Candidate> candidatesFor(const GenApiGraph &graph, int number, const FeatureTree &tree)
+/// What a person could choose instead: entries of which it is known that the model has them, both values of a switch.
+std::vector<Candidate> candidatesFor(const GenApiGraph &graph, int number,
+                                     const std::function<bool(const GenApiEntry &)> &isThere)
 {
     std::vector<Candidate> candidates;
     const auto &node = graph.node(number);
     if (node.kind == NodeKind::Enumeration) {
-        const auto *feature = tree.find(node.name); // without the entries that are not implemented
         for (const auto &entry : node.entries) {
-            const bool there = !feature || std::any_of(feature->entries.begin(), feature->entries.end(),
-                                                       [&entry](const auto &e) { return e.name == entry.entry.name; });
-            if (there && candidates.size() < maxCandidates)
+            if (candidates.size() < maxCandidates && isThere(entry))
                 candidates.push_back({entry.entry.name, entry.entry.value, entry.entry.value});
         }
     } else if (node.kind == NodeKind::Boolean) {
@@ -141,7 +140,10 @@ AccessReason::Operand FeatureReasons::describe(int condition, bool wanted, int f
     if (!present)
         return operand;
     operand.value = shownValue(m_graph.node(feature), present.value());
-    for (const auto &candidate : candidatesFor(m_graph, feature, m_tree)) {
+    const auto isThere = [this](const GenApiEntry &entry) {
+        return entry.implemented < 0 || truth(suppose(entry.implemented, {}, {})) == true;
+    };
+    for (const auto &candidate : candidatesFor(m_graph, feature, isThere)) {
         if (candidate.value == present.value().toInteger())
             continue;
         std::vector<GenApiAssumption> assumed{{feature, candidate.value}};

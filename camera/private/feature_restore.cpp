@@ -66,10 +66,10 @@ bool FeatureRestore::resolve(Item &item, RestoredItem &restored) const
     item.node = m_core.feature(restored.item.feature);
     if (item.node < 0)
         return false;
-    item.feature = m_core.describe(item.node);
+    item.feature = m_core.describeHere(item.node);
     for (const auto &step : restored.item.path) {
         const int selector = m_core.feature(step.selector);
-        const auto known = selector < 0 ? FeatureDescription() : m_core.describe(selector);
+        const auto known = selector < 0 ? FeatureDescription() : m_core.describeHere(selector);
         const auto isEntry = [&step](const EnumEntry &e) { return e.name == step.entry; };
         const bool there =
             known.type != FeatureType::Enumeration || std::any_of(known.entries.begin(), known.entries.end(), isEntry);

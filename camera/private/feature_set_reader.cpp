@@ -69,7 +69,8 @@ private:
     {
         const auto visit = [this, &group](const SelectorPath &path) -> Result<void> {
             Error failure;
-            const auto states = m_core.read(group.names, true, &failure, m_cancelled);
+            const auto states = m_core.read(group.names, true, &failure,
+                                            [this](const FeatureStates &) { return m_cancelled && m_cancelled(); });
             if (failure.code != ErrorCode::None)
                 return failure;
             for (const auto &name : group.names)

@@ -34,7 +34,7 @@ struct StreamTraits
     std::size_t driverBytes = 0; ///< bytes of buffers that always stay with the driver; 0: a quarter of all
     int holdBack = 0;            ///< buffers that a returned one has to wait for before the driver gets it again
     std::endian chunkOrder = std::endian::big;
-    bool queuesAhead = false;    ///< what the driver has taken is not yet a frame that has begun
+    bool queuesAhead = false; ///< what the driver has taken is not yet a frame that has begun
 };
 
 /// What a stream is made of; the device thread finds it out right before.

@@ -14,6 +14,7 @@
 
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSlider>
 #include <QTabWidget>
 #include <QTableView>
 
@@ -33,6 +34,7 @@ private Q_SLOTS:
     void favouritesAreRememberedByModel();
     void whatIsOnTheScreenStaysFresh();
     void undoGoesBackInTheCamera();
+    void aDraggedSliderCostsFewWrites();
     void putsEverythingBack();
     void aSelectorSideBySide();
     void theLookUpTableIsWritten();
@@ -160,6 +162,35 @@ void TestWindowFeatures::undoGoesBackInTheCamera()
     QTest::keyClick(&tree, Qt::Key_Y, Qt::ControlModifier);
     QTRY_COMPARE_WITH_TIMEOUT(m_fixture->session.feature(QStringLiteral("ExposureTime")).value.toDouble(), before + 100,
                               10'000);
+}
+
+// Each register access takes 50 ms, the mouse comes every 5: the camera gets the newest value each time it is free.
+void TestWindowFeatures::aDraggedSliderCostsFewWrites()
+{
+    constexpr int moves = 60;
+    write("VirtualFaultRegisterDelay", QVariant::fromValue<qint64>(50));
+    m_fixture->window.features().select(QStringLiteral("ExposureTime"));
+    auto &tree = *m_fixture->window.findChild<FeatureView *>(QStringLiteral("featureTree"));
+    const QRect cell = tree.visualRect(tree.currentIndex().siblingAtColumn(FeatureModel::ValueColumn));
+    QTest::mouseClick(tree.viewport(), Qt::LeftButton, {}, cell.topLeft() + QPoint(25, cell.height() / 2));
+    auto *slider = tree.viewport()->findChild<QSlider *>();
+    QVERIFY(slider);
+    const int y = slider->height() / 2;
+    QTest::mousePress(slider, Qt::LeftButton, {}, {8, y});
+    for (int i = 0; i < moves; ++i) {
+        QTest::mouseMove(slider, {8 + (slider->width() - 16) * i / moves, y});
+        QTest::qWait(5);
+    }
+    QTest::mouseRelease(slider, Qt::LeftButton, {}, {slider->width() - 8, y});
+    QTRY_VERIFY_WITH_TIMEOUT(rowState("ExposureTime") == FeatureModel::RowState::Settled, 30'000);
+    QStringList written;
+    for (const Event &event : m_fixture->log.events()) {
+        if (event.kind == EventKind::FeatureWritten && event.arguments.value(0) == QLatin1String("ExposureTime"))
+            written.append(event.arguments.value(1));
+    }
+    QVERIFY2(!written.isEmpty() && written.size() < moves / 2, qPrintable(written.join(u' ')));
+    QCOMPARE(value("ExposureTime").toDouble(), written.last().toDouble());
+    QVERIFY2(value("ExposureTime").toDouble() > 10 * written.first().toDouble(), qPrintable(written.join(u' ')));
 }
 
 // Width and OffsetX depend on each other: whichever order works.

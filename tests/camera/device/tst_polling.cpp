@@ -137,6 +137,25 @@ TEST_F(PollingTest, KeptOverAReconnection)
     EXPECT_TRUE(becomesTrue([&] { return value(counter) == 77; }, 10s));
 }
 
+// The camera takes 200 ms an access: whoever looks at the last feature does not wait for all before it, and sees each
+// value when it comes.
+TEST_F(PollingTest, WhatIsLookedAtComesFirst)
+{
+    ASSERT_TRUE(waited(m_camera.close()).ok());
+    open();
+    m_responder->setDelay(200ms, true);
+    const auto all = m_camera.read();
+    m_camera.setPolled({plain});
+    const auto knows = [this](const QString &name) { return m_camera.states()->contains(name); };
+    ASSERT_TRUE(becomesTrue([&] { return knows(plain); }, 20s));
+    EXPECT_FALSE(knows(gain));
+    EXPECT_FALSE(all.isFinished());
+    ASSERT_TRUE(becomesTrue([&] { return knows(other); }, 20s));
+    EXPECT_FALSE(all.isFinished()); // each value when it comes
+    EXPECT_TRUE(waited(all).ok());
+    EXPECT_TRUE(knows(half));
+}
+
 // Two features that ask to be read each 40 ms, from a camera that takes 300 ms an access: nothing piles up, and what
 // somebody asks for waits for one access, not for all.
 TEST_F(PollingTest, ASlowCameraIsNotDrowned)

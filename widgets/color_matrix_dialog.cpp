@@ -46,6 +46,7 @@ ColorMatrixDialog::ColorMatrixDialog(FeaturePort &port, QWidget *parent)
     auto *grid = new QGridLayout;
     setupGrid(*grid);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    buttons->button(QDialogButtonBox::Close)->setAutoDefault(false); // Return takes what was typed
     QPushButton *identity = buttons->addButton(tr("&Leave colours alone"), QDialogButtonBox::ResetRole);
     identity->setObjectName(QStringLiteral("matrixIdentity"));
     identity->setToolTip(tr("Write the matrix that changes nothing"));
@@ -80,7 +81,7 @@ void ColorMatrixDialog::setupGrid(QGridLayout &grid)
         box->setEnabled(false);
         connect(box, &NumberBox::stepped, this, [this, cell] { write(cell); });
         connect(box, &QAbstractSpinBox::editingFinished, this, [this, box, cell] {
-            if (box->edited())
+            if (box->value() != m_known[static_cast<std::size_t>(cell)])
                 write(cell);
         });
         m_boxes[static_cast<std::size_t>(cell)] = box;
@@ -119,6 +120,7 @@ void ColorMatrixDialog::take(const SelectedStates &states)
         box->setEnabled(isWritable(one.state));
         box->setToolTip(whyNotWritable(one.state));
         box->setValue(one.state.value.toDouble());
+        m_known[at] = box->value();
     }
     m_status->clear();
     showSums();
@@ -134,15 +136,18 @@ void ColorMatrixDialog::write(int cell)
         return;
     }
     box->findChild<QLineEdit *>()->setModified(false);
+    m_known[at] = value;
     whenDone(m_port.writeSelected(valueName, m_paths[at], *value), this,
-             [this, box](const Result<FeatureState> &result) {
+             [this, box, at](const Result<FeatureState> &result) {
                  if (!result) {
                      read(); // the box shows what the camera has
                      fail(result.error());
                      return;
                  }
-                 if (!box->edited())
+                 if (!box->edited()) {
                      box->setValue(result.value().value.toDouble());
+                     m_known[at] = box->value();
+                 }
                  m_status->clear();
                  showSums();
              });

@@ -7,6 +7,7 @@
 #include <QDialog>
 
 #include <array>
+#include <optional>
 
 class QCheckBox;
 class QGridLayout;
@@ -45,6 +46,7 @@ private:
     FeaturePort &m_port;
     std::array<FloatBox *, cells> m_boxes{};
     std::array<SelectorPath, cells> m_paths;
+    std::array<std::optional<double>, cells> m_known; // as the camera has it, or was told last
     std::array<QLabel *, side> m_sums{};
     QCheckBox *m_on;
     QLabel *m_status;

@@ -252,6 +252,12 @@ bool FeatureDelegate::editorEvent(QEvent *event, QAbstractItemModel *model, cons
 {
     if (featureAt(index) && index.column() == FeatureModel::NameColumn)
         return starEvent(event, option, index);
+    if (event->type() == QEvent::KeyPress && (index.flags() & Qt::ItemIsUserCheckable)) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        const bool toggles = key == Qt::Key_Space || key == Qt::Key_Return || key == Qt::Key_Enter;
+        const bool on = index.data(Qt::CheckStateRole).toInt() == Qt::Checked;
+        return toggles && model->setData(index, on ? Qt::Unchecked : Qt::Checked, Qt::CheckStateRole);
+    }
     if (!isCommandCell(index)) {
         const bool handled = QStyledItemDelegate::editorEvent(event, model, option, index);
         // A press on a check box must select its row, too.

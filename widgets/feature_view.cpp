@@ -87,7 +87,7 @@ QStringList FeatureView::namesOnScreen() const
     return names;
 }
 
-// Enter, F2 and Space on a parameter's name mean its value.
+// Enter, F2 and Space on a parameter's name mean its value, on a category its opening and closing.
 void FeatureView::keyPressEvent(QKeyEvent *event)
 {
     const QModelIndex current = currentIndex();
@@ -96,9 +96,17 @@ void FeatureView::keyPressEvent(QKeyEvent *event)
         Q_EMIT escaped(current);
     const bool edits = key == Qt::Key_F2 || key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Space;
     const bool starts = edits && !(event->modifiers() & (Qt::ControlModifier | Qt::AltModifier));
-    if (current.isValid() && starts && !current.data(FeatureModel::IsCategoryRole).toBool())
-        setCurrentIndex(current.siblingAtColumn(FeatureModel::ValueColumn));
-    QTreeView::keyPressEvent(event);
+    if (!current.isValid() || !starts) {
+        QTreeView::keyPressEvent(event);
+        return;
+    }
+    if (current.data(FeatureModel::IsCategoryRole).toBool()) {
+        setExpanded(current.siblingAtColumn(0), !isExpanded(current.siblingAtColumn(0)));
+        return;
+    }
+    setCurrentIndex(current.siblingAtColumn(FeatureModel::ValueColumn));
+    // Not as any other key, which would go into the editor.
+    edit(currentIndex(), EditKeyPressed, event);
 }
 
 void FeatureView::resizeEvent(QResizeEvent *event)

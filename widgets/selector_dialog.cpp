@@ -82,14 +82,20 @@ SelectorDialog::SelectorDialog(FeaturePort &port, const QString &name, QWidget *
     m_table->setAccessibleName(windowTitle());
     m_table->setModel(m_model);
     m_table->setItemDelegate(new CellDelegate(m_table));
-    m_table->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::SelectedClicked |
-                             QAbstractItemView::EditKeyPressed | QAbstractItemView::AnyKeyPressed);
+    // As in the attributes: one click edits.
+    m_table->setEditTriggers(QAbstractItemView::EditKeyPressed | QAbstractItemView::AnyKeyPressed);
+    connect(m_table, &QTableView::clicked, this, [this](const QModelIndex &index) {
+        if (index.flags() & Qt::ItemIsEditable)
+            m_table->edit(index);
+    });
     m_table->setAlternatingRowColors(true);
     m_table->horizontalHeader()->setMinimumSectionSize(90);
     m_status->setObjectName(QStringLiteral("selectorStatus"));
     m_status->setWordWrap(true);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     QPushButton *again = buttons->addButton(tr("&Read again"), QDialogButtonBox::ActionRole);
+    for (QPushButton *button : {again, buttons->button(QDialogButtonBox::Close)})
+        button->setAutoDefault(false); // Return in a cell takes what was typed
     again->setIcon(icon(QStringLiteral("refresh")));
     connect(again, &QPushButton::clicked, this, [this] {
         m_problem.clear();

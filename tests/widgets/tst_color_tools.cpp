@@ -144,6 +144,7 @@ void TestColorTools::aChangedCellIsWrittenUnderItsSelector()
     QCOMPARE(camera.writes.first().first,
              QStringLiteral("ColorTransformationValue[ColorTransformationValueSelector=Gain12]"));
     QCOMPARE(camera.writes.first().second, QVariant(-0.375));
+    QVERIFY(dialog.isVisible());
     QTest::keyClick(box, Qt::Key_Tab); // leaving it writes nothing again
     QTest::qWait(20);
     QCOMPARE(camera.writes.size(), 1);

@@ -187,7 +187,7 @@ void TestFeatureEditors::anIntegerThatIsASwitch()
     QTest::keyClick(&m_fixture->tree(), Qt::Key_Space);
     QCOMPARE(m_fixture->writes.size(), 1);
     QCOMPARE(m_fixture->writes.first().second, QVariant::fromValue<qint64>(1));
-    QTest::keyClick(&m_fixture->tree(), Qt::Key_Space);
+    QTest::keyClick(&m_fixture->tree(), Qt::Key_Return);
     QCOMPARE(m_fixture->writes.last().second, QVariant::fromValue<qint64>(0));
 }
 
@@ -210,7 +210,13 @@ void TestFeatureEditors::textStopsAtItsLimit()
 {
     m_fixture->type(QStringLiteral("Text"), QStringLiteral("123456789"));
     QCOMPARE(m_fixture->writes.last().second, QVariant(QStringLiteral("1234567"))); // and the NUL
-    m_fixture->type(QStringLiteral("Text"), QStringLiteral("ääää"));
+    m_fixture->click(m_fixture->row(QStringLiteral("Text")));
+    QVERIFY(m_fixture->editor());
+    QTest::keyClick(m_fixture->editor(), Qt::Key_A, Qt::ControlModifier);
+    for (int i = 0; i < 4; ++i)
+        QTest::sendKeyEvent(QTest::Click, m_fixture->editor(), Qt::Key_Adiaeresis, QStringLiteral("ä"), Qt::NoModifier);
+    QTest::keyClick(m_fixture->editor(), Qt::Key_Return);
+    QTRY_COMPARE(m_fixture->writes.size(), 2);
     QCOMPARE(m_fixture->writes.last().second, QVariant(QStringLiteral("äää"))); // bytes, not letters
 }
 
@@ -306,6 +312,17 @@ void TestFeatureEditors::keyboardAloneGoesFromRowToRow()
     QTest::keyClick(m_fixture->editor(), Qt::Key_Escape);
     QTRY_VERIFY(!m_fixture->editor());
     QCOMPARE(m_fixture->writes.size(), 1);
+    QTest::keyClick(&m_fixture->tree(), Qt::Key_Space); // opens the editor, and is no letter in it
+    QTRY_VERIFY(m_fixture->editor());
+    QCOMPARE(m_fixture->editor()->findChild<QLineEdit *>()->text(), QStringLiteral("0x10"));
+    QTest::keyClick(m_fixture->editor(), Qt::Key_Escape);
+    QTRY_VERIFY(!m_fixture->editor());
+    const QModelIndex first = m_fixture->tree().model()->index(0, 0);
+    m_fixture->tree().setCurrentIndex(first);
+    QTest::keyClick(&m_fixture->tree(), Qt::Key_Return);
+    QVERIFY(!m_fixture->tree().isExpanded(first));
+    QTest::keyClick(&m_fixture->tree(), Qt::Key_Space);
+    QVERIFY(m_fixture->tree().isExpanded(first));
     // The menu of the row, too, by its key.
     QContextMenuEvent byKey(QContextMenuEvent::Keyboard, QPoint(5, 5), m_fixture->tree().mapToGlobal(QPoint(5, 5)));
     QCoreApplication::sendEvent(m_fixture->tree().viewport(), &byKey);

@@ -7,6 +7,7 @@
 #include "widgets/feature_filter_model.h"
 #include "widgets/feature_model.h"
 #include "widgets/icons.h"
+#include "widgets/number_boxes.h"
 #include "widgets/theme.h"
 
 #include <QApplication>
@@ -215,6 +216,8 @@ void FeatureDelegate::setEditorData(QWidget *editor, const QModelIndex &index) c
     const FeatureDescription *feature = featureAt(index);
     if (const FeatureEditorRow *row = feature ? findFeatureEditor(feature->type) : nullptr)
         row->load(editor, *feature, index.data(FeatureModel::StateRole).value<FeatureState>());
+    if (auto *box = qobject_cast<NumberBox *>(editor); box && !box->isVisible())
+        box->selectAll(); // it opens: what is typed replaces what is there
     if (index.flags() & Qt::ItemIsEditable)
         return;
     // Locked, or the camera lost, while the editor is open. Queued: the view is at work with it.

@@ -12,8 +12,8 @@
 namespace mv {
 namespace {
 
-// Deeper than any real camera; a description that nests further comes from a broken file.
-constexpr int maxDepth = 16;
+// As deep as the camera layer follows; a description that nests further comes from a broken file.
+constexpr int maxDepth = 33; // and Root
 // How long a command says that it was done.
 constexpr int doneMs = 2000;
 
@@ -86,10 +86,12 @@ void FeatureModel::updateStates(std::shared_ptr<const FeatureStates> states, con
     if (m_tree && m_states)
         m_changes.note(*m_tree, *m_states, names);
     dropOldProblems(names.isEmpty() ? m_status.keys() : names);
-    if (names.isEmpty())
+    if (names.isEmpty() || names.size() > m_nodes.size() / 4) { // one signal a category instead of one a row
         allChanged(*m_root);
-    for (const QString &name : names)
-        rowsChanged(name);
+    } else {
+        for (const QString &name : names)
+            rowsChanged(name);
+    }
     Q_EMIT historyChanged();
 }
 

@@ -159,7 +159,15 @@ void FeaturePanel::setupViews()
     m_stars->setDragDropOverwriteMode(false);
     for (FeatureView *list : {m_tree, m_stars})
         setupView(*list);
-    connect(m_model, &FeatureModel::dataChanged, this, &FeaturePanel::updateInfo);
+    connect(m_model, &FeatureModel::dataChanged, this, [this](const QModelIndex &from, const QModelIndex &to) {
+        const QString name = current().data(FeatureModel::NameRole).toString();
+        for (int row = from.row(); !name.isEmpty() && row <= to.row(); ++row) {
+            if (from.siblingAtRow(row).data(FeatureModel::NameRole) == name) {
+                showCurrent();
+                return;
+            }
+        }
+    });
     connect(m_model, &FeatureModel::historyChanged, this, &FeaturePanel::updateActions);
     connect(m_model, &FeatureModel::modelAboutToBeReset, this, [this] { m_filtering = true; });
     connect(m_model, &FeatureModel::modelReset, this, &FeaturePanel::showTree);
@@ -391,9 +399,16 @@ void FeaturePanel::updateInfo()
 {
     if (m_filtering)
         return;
+    showCurrent();
+    updateActions();
+}
+
+void FeaturePanel::showCurrent()
+{
+    if (m_filtering)
+        return;
     m_info->showRow(current());
     showNotice();
-    updateActions();
     QMetaObject::invokeMethod(this, &FeaturePanel::noteSeen, Qt::QueuedConnection);
 }
 

@@ -80,6 +80,7 @@ private:
     void showHits();
     void showNotice();
     void updateInfo();
+    void showCurrent();
     void updateActions();
     void leaveRow(const QModelIndex &left);
     void noteSeen();

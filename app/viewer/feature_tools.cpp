@@ -14,9 +14,11 @@
 namespace mv {
 
 FeatureTools::FeatureTools(Session &session, ImageView &view, QWidget &window)
-    : m_session(session), m_view(view), m_window(window), m_port(std::make_unique<CameraPort>(session.camera())), m_whiteBalance(m_port, [&view] {
-        return view.frame();
-    })
+    : m_session(session)
+    , m_view(view)
+    , m_window(window)
+    , m_port(std::make_unique<CameraPort>(session.camera()))
+    , m_whiteBalance(std::make_unique<WhiteBalance>(*m_port, [&view] { return view.frame(); }))
 {
     connect(&view, &ImageView::picked, this, [this](std::optional<QPoint> pixel) {
         Q_EMIT picked();

@@ -7,6 +7,7 @@
 #include "camera/private/genapi_binding.h"
 #include "camera/private/genapi_error.h"
 #include "camera/private/genapi_evaluator_call.h"
+#include "camera/private/genapi_register.h"
 
 #include <arv.h>
 
@@ -357,8 +358,9 @@ Result<qint64> GenApiEvaluator::lengthNow(int node)
     return bytes;
 }
 
-Result<std::uint64_t> GenApiEvaluator::summand(int node, const GenApiRegister::Term &term)
+Result<std::uint64_t> GenApiEvaluator::summand(int node, std::size_t part)
 {
+    const auto &term = layout(node).address[part];
     if (term.formula) {
         const auto value = calculate(node, term.formula, "Formula");
         return value ? Result<std::uint64_t>(std::uint64_t(value.value().toInteger().value_or(0))) : value.error();
@@ -388,7 +390,7 @@ Result<GenApiEvaluator::Place> GenApiEvaluator::place(int node)
     if (!length)
         return length.error();
     place.length = length.value();
-    for (const auto &term : layout(node).address) {
+    for (std::size_t term = 0; term < layout(node).address.size(); ++term) {
         const auto part = summand(node, term);
         if (!part)
             return part.error();

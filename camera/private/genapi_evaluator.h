@@ -4,7 +4,6 @@
 
 #include "camera/private/genapi_check.h"
 #include "camera/private/genapi_number.h"
-#include "camera/private/genapi_register.h"
 #include "camera/private/register_port.h"
 
 #include <QByteArray>
@@ -17,6 +16,7 @@
 namespace mv {
 
 struct GenApiBinding;
+struct GenApiRegister;
 struct GenApiVariable;
 
 /// A value that a node does not have.
@@ -124,7 +124,8 @@ private:
     const GenApiRegister &layout(int node);
     Result<qint64> lengthNow(int node);
     Result<Place> place(int node);
-    Result<std::uint64_t> summand(int node, const GenApiRegister::Term &term);
+    /// Part @p part of its address.
+    Result<std::uint64_t> summand(int node, std::size_t part);
     Result<QByteArray> readRegister(int node);
     Result<void> writeRegister(int node, const QByteArray &bytes);
 

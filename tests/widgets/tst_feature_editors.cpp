@@ -305,13 +305,18 @@ void TestFeatureEditors::keyboardAloneGoesFromRowToRow()
     QTest::keyClick(m_fixture->editor(), Qt::Key_Return);
     QTRY_VERIFY(!m_fixture->editor());
     QCOMPARE(m_fixture->states[QStringLiteral("Pure")].value.toLongLong(), 6);
+    QTest::keyClick(&m_fixture->tree(), Qt::Key_4); // typing opens the editor, and replaces what is there
+    QTRY_VERIFY(m_fixture->editor());
+    QTest::keyClick(m_fixture->editor(), Qt::Key_Return);
+    QTRY_VERIFY(!m_fixture->editor());
+    QCOMPARE(m_fixture->states[QStringLiteral("Pure")].value.toLongLong(), 4);
     QTest::keyClick(&m_fixture->tree(), Qt::Key_Down);
     QCOMPARE(m_fixture->tree().currentIndex().data(FeatureModel::NameRole).toString(), QStringLiteral("Hex"));
     QTest::keyClick(&m_fixture->tree(), Qt::Key_Return);
     QTRY_VERIFY(m_fixture->editor());
     QTest::keyClick(m_fixture->editor(), Qt::Key_Escape);
     QTRY_VERIFY(!m_fixture->editor());
-    QCOMPARE(m_fixture->writes.size(), 1);
+    QCOMPARE(m_fixture->writes.size(), 2);
     QTest::keyClick(&m_fixture->tree(), Qt::Key_Space); // opens the editor, and is no letter in it
     QTRY_VERIFY(m_fixture->editor());
     QCOMPARE(m_fixture->editor()->findChild<QLineEdit *>()->text(), QStringLiteral("0x10"));

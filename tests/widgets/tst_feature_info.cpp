@@ -216,8 +216,5 @@ void TestFeatureInfo::theButtonHidesAndShowsIt()
     QVERIFY(pane().isVisible());
 }
 
-Q_DECLARE_METATYPE(mv::AccessReason)
-Q_DECLARE_METATYPE(mv::AccessMode)
-
 QTEST_MAIN(TestFeatureInfo)
 #include "tst_feature_info.moc"

@@ -221,8 +221,10 @@ QByteArray GvcpResponder::execute(std::uint16_t command, const QByteArray &data,
     case readRegister:
         return memory(address, 4);
     case readMemory:
-        if (address >= descriptionAddress && address < m_descriptionEnd)
+        if (address >= descriptionAddress && address < m_descriptionEnd) {
             m_descriptionReadNs = std::chrono::steady_clock::now().time_since_epoch().count();
+            m_requestsAtDescription = m_requests.load();
+        }
         return big32(address) + memory(address, word(data, 4) & 0xffff);
     case writeRegister:
     case writeMemory:

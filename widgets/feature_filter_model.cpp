@@ -72,30 +72,20 @@ bool FeatureFilterModel::filterAcceptsRow(int row, const QModelIndex &parent) co
     return isSearching() ? matches(*feature) : feature->visibility <= m_level;
 }
 
-bool FeatureFilterModel::isHit(const FeatureDescription &feature) const
-{
-    return feature.visibility != Visibility::Invisible && matches(feature) && isImplemented(feature) &&
-           m_features.indexOf(feature.name).isValid();
-}
-
 FeatureFilterModel::Hits FeatureFilterModel::hits() const
 {
     Hits hits;
-    for (Visibility level : {Visibility::Beginner, Visibility::Expert, Visibility::Guru}) {
-        const int count = this->hits(level);
-        hits.all += count;
-        hits.aboveLevel += level > m_level ? count : 0;
+    if (!m_features.tree() || !isSearching())
+        return hits;
+    for (const FeatureDescription &feature : m_features.tree()->features) {
+        const bool hit = feature.visibility != Visibility::Invisible && matches(feature) && isImplemented(feature) &&
+                         m_features.indexOf(feature.name).isValid();
+        const bool above = hit && feature.visibility > m_level;
+        hits.all += hit;
+        hits.aboveLevel += above;
+        hits.expertsAbove += above && feature.visibility == Visibility::Expert;
     }
     return hits;
-}
-
-int FeatureFilterModel::hits(Visibility level) const
-{
-    if (!m_features.tree() || !isSearching())
-        return 0;
-    return static_cast<int>(std::ranges::count_if(m_features.tree()->features, [this, level](const auto &feature) {
-        return feature.visibility == level && isHit(feature);
-    }));
 }
 
 QVariant FeatureFilterModel::data(const QModelIndex &index, int role) const

@@ -26,15 +26,14 @@ public:
     Visibility level() const { return m_level; }
     void setSearchText(const QString &text);
     bool isSearching() const { return !m_words.isEmpty(); }
-    /// What the search has found, and how many of those are above the level.
+    /// What the search has found, and how many of those are above the level: in all, and of the level Expert.
     struct Hits
     {
         int all = 0;
         int aboveLevel = 0;
+        int expertsAbove = 0;
     };
     Hits hits() const;
-    /// How many of them are of exactly @p level.
-    int hits(Visibility level) const;
 
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
 
@@ -42,7 +41,6 @@ protected:
     bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
 
 private:
-    bool isHit(const FeatureDescription &feature) const;
     void forgetTexts() { m_texts.clear(); }
     const QString &searchable(const FeatureDescription &feature) const;
     bool matches(const FeatureDescription &feature) const;

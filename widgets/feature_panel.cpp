@@ -342,7 +342,7 @@ void FeaturePanel::showHits()
     m_hitBar->setVisible(m_filter->isSearching() && m_model->tree());
     if (m_hitBar->isHidden())
         return;
-    const auto [all, above] = m_filter->hits();
+    const auto [all, above, experts] = m_filter->hits();
     if (all == 0)
         m_hitText->setText(tr("No parameter of this camera has “%1” in its name, description or choices.")
                                .arg(m_search->text().trimmed()));
@@ -351,9 +351,7 @@ void FeaturePanel::showHits()
     else
         m_hitText->setText(tr("%1 found, %2 above the level %3").arg(all).arg(above).arg(levelText(level())));
     m_raiseLevel->setVisible(above > 0);
-    const Visibility next = level() == Visibility::Beginner && m_filter->hits(Visibility::Expert) > 0
-                                ? Visibility::Expert
-                                : Visibility::Guru;
+    const Visibility next = experts > 0 ? Visibility::Expert : Visibility::Guru;
     m_raiseLevel->setProperty("level", static_cast<int>(next));
     m_raiseLevel->setText(levelText(next));
     m_raiseLevel->setAccessibleName(tr("Show level %1").arg(levelText(next)));

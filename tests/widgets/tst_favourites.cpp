@@ -5,13 +5,10 @@
 #include "widgets/favourites.h"
 #include "widgets/favourites_model.h"
 
-#include <QApplication>
 #include <QLabel>
 #include <QMimeData>
 #include <QSignalSpy>
 #include <QTabWidget>
-#include <QTimer>
-#include <QWindow>
 
 using namespace mv;
 
@@ -25,7 +22,6 @@ private Q_SLOTS:
     void theStarIsAKey();
     void keysChangeTheOrder();
     void draggingChangesTheOrder();
-    void theMouseDragsARow();
     void favouritesAreEditedLikeTheRest();
     void theyStayAboveTheLevel();
     void whatTheCameraLacksIsKeptAndNotShown();
@@ -133,39 +129,6 @@ void TestFavourites::draggingChangesTheOrder()
     QCOMPARE(shown().join(u' '), QStringLiteral("Width Gain Format"));
     model.dropMimeData(again.get(), Qt::MoveAction, -1, -1, model.index(1, 0)); // onto a row: in its place
     QCOMPARE(shown().join(u' '), QStringLiteral("Width Format Gain"));
-}
-
-// With the events of a mouse: while it is held, the drag has an event loop of its own.
-void TestFavourites::theMouseDragsARow()
-{
-    m_fixture->panel.favourites().setNames({QStringLiteral("Width"), QStringLiteral("Gain"), QStringLiteral("Format")});
-    toFavourites();
-    FeatureView &stars = m_fixture->stars();
-    QWidget &viewport = *stars.viewport();
-    const auto rect = [&](const char *name) {
-        return stars.visualRect(m_fixture->row(QString::fromLatin1(name), &stars).siblingAtColumn(0));
-    };
-    const QPoint from = rect("Width").center();
-    const QPoint to(from.x(), rect("Gain").bottom());
-    QWindow *window = m_fixture->panel.windowHandle();
-    const auto send = [&](QEvent::Type type, const QPoint &at) {
-        const QPoint global = viewport.mapToGlobal(at);
-        QMouseEvent event(type, window->mapFromGlobal(global), global,
-                          type == QEvent::MouseMove ? Qt::NoButton : Qt::LeftButton,
-                          type == QEvent::MouseMove ? Qt::LeftButton : Qt::NoButton, Qt::NoModifier);
-        QCoreApplication::sendEvent(window, &event);
-    };
-    QTimer::singleShot(200, &viewport, [&] { send(QEvent::MouseMove, from + QPoint(0, 5)); });
-    QTimer::singleShot(300, &viewport, [&] { send(QEvent::MouseMove, to); });
-    QTimer::singleShot(400, &viewport, [&] { send(QEvent::MouseButtonRelease, to); });
-    QTest::mousePress(&viewport, Qt::LeftButton, {}, from);
-    for (int step : {1, QApplication::startDragDistance() + 5}) { // the second one is the drag
-        const QPoint at = from + QPoint(0, step);
-        QMouseEvent move(QEvent::MouseMove, at, viewport.mapToGlobal(at), Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
-        QCoreApplication::sendEvent(&viewport, &move);
-    }
-    QTRY_COMPARE(shown().join(u' '), QStringLiteral("Gain Width Format"));
-    QCOMPARE(m_fixture->writes.size(), 0);
 }
 
 void TestFavourites::favouritesAreEditedLikeTheRest()

@@ -75,6 +75,7 @@ void FeatureDelegate::initStyleOption(QStyleOptionViewItem *option, const QModel
         option->state.setFlag(QStyle::State_Enabled, false);
     if (index.column() == FeatureModel::NameColumn) {
         option->font.setStrikeOut(feature->deprecated);
+        option->textElideMode = Qt::ElideMiddle; // many names begin alike, and many end alike
         if (index.data(FeatureFilterModel::AboveLevelRole).toBool())
             option->palette.setColor(QPalette::Text, mutedColor(option->palette));
         return;
@@ -112,10 +113,11 @@ void FeatureDelegate::paintName(QPainter *painter, const QStyleOptionViewItem &o
     QApplication::style()->drawPrimitive(QStyle::PE_PanelItemViewItem, &whole, painter, option.widget);
     QStyleOptionViewItem name = option;
     const QRect star = starRect(option);
-    name.rect.setRight(star.left() - 1);
-    QStyledItemDelegate::paint(painter, name, index);
     const bool favourite = m_favourites.contains(index.data(FeatureModel::NameRole).toString());
     const bool looked = option.state & (QStyle::State_MouseOver | QStyle::State_Selected);
+    if (favourite || looked)
+        name.rect.setRight(star.left() - 1);
+    QStyledItemDelegate::paint(painter, name, index);
     if (!favourite && !looked)
         return;
     const QColor color = option.state & QStyle::State_Selected ? option.palette.color(QPalette::HighlightedText)

@@ -41,7 +41,7 @@ void FeatureView::setModel(QAbstractItemModel *model)
     QTreeView::setModel(model);
     header()->setSectionsMovable(false);
     header()->setSectionResizeMode(QHeaderView::Interactive);
-    header()->resizeSection(FeatureModel::NameColumn, fontMetrics().averageCharWidth() * 30);
+    header()->resizeSection(FeatureModel::NameColumn, fontMetrics().averageCharWidth() * 34);
     connect(selectionModel(), &QItemSelectionModel::currentChanged, this, &FeatureView::currentRowChanged);
     for (auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(model, signal, this, &FeatureView::screenChanged);

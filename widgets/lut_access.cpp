@@ -38,6 +38,7 @@ void LutAccess::read()
 
 void LutAccess::take(const FeatureStates &states)
 {
+    m_index = states.value(indexName).value;
     m_size = states.value(indexName).intMax.value_or(-1) + 1;
     m_maxValue = states.value(valueName).intMax.value_or(0);
     if (m_size < 2 || m_size > maxSize || m_maxValue < 1) {
@@ -75,6 +76,7 @@ void LutAccess::probe(const QByteArray &bytes)
             return;
         }
         whenDone(m_port.read({valueName}), this, [=, this](const Result<FeatureStates> &result) {
+            putIndexBack();
             const qint64 value = result ? result.value().value(valueName).value.toLongLong() : -1;
             m_order = value == little[at] ? Order::Little : value == big[at] ? Order::Big : Order::Unknown;
             if (m_order == Order::Unknown)
@@ -85,11 +87,19 @@ void LutAccess::probe(const QByteArray &bytes)
     });
 }
 
+// Looking at the table must not leave another index behind.
+void LutAccess::putIndexBack()
+{
+    if (m_index.isValid())
+        whenDone(m_port.write(indexName, m_index), this, [](const Result<FeatureState> &) {});
+}
+
 void LutAccess::readSingly(int index)
 {
     if (index == 0)
         m_values.clear();
     if (index == m_size) {
+        putIndexBack();
         Q_EMIT loaded(m_values);
         return;
     }
@@ -164,6 +174,7 @@ void LutAccess::write(const QList<qint64> &values)
 void LutAccess::writeNext()
 {
     if (m_left.isEmpty()) {
+        putIndexBack();
         Q_EMIT written();
         return;
     }

@@ -39,11 +39,13 @@ private:
     void take(const FeatureStates &states);
     void probe(const QByteArray &bytes);
     void readSingly(int index);
+    void putIndexBack();
     void writeNext();
     QList<qint64> decoded(const QByteArray &bytes, Order order) const;
     QByteArray encoded(const QList<qint64> &values) const;
 
     FeaturePort &m_port;
+    QVariant m_index; // as it stood
     qint64 m_size = 0;
     qint64 m_maxValue = 0;
     int m_width = 0; // bytes of a value in LUTValueAll; 0: it has none

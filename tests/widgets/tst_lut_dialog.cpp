@@ -184,7 +184,9 @@ void TestLutDialog::withoutARegisterValueByValue()
     access.write(wanted);
     QTRY_COMPARE(written.count(), 1);
     QCOMPARE(camera.table, wanted);
-    QCOMPARE(camera.writes.size(), 4); // index and value of the two that differ
+    QCOMPARE(camera.writes.size(), 5); // index and value of the two that differ, and the index put back
+    QCOMPARE(camera.writes.last().first, QStringLiteral("LUTIndex"));
+    QCOMPARE(camera.writes.last().second.toLongLong(), qint64(0));
 }
 
 void TestLutDialog::presetsAreWrittenByTheButton()

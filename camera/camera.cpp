@@ -37,6 +37,7 @@ public:
 Camera::Camera(EventLog &log, QObject *parent) : QObject(parent), d(std::make_unique<Private>(this, log))
 {
     qRegisterMetaType<mv::Error>();
+    qRegisterMetaType<mv::FeatureChanges>("mv::FeatureChanges");
 }
 
 Camera::~Camera()
@@ -98,6 +99,34 @@ QFuture<Result<FeatureState>> Camera::write(const QString &name, const QVariant 
 QFuture<Result<void>> Camera::execute(const QString &name)
 {
     return d->post<void, ExecuteCommand>(name);
+}
+
+void Camera::setPolled(const QStringList &names)
+{
+    d->hub->setPolled(names);
+    if (d->connected())
+        d->connection->post(std::make_shared<PolledCommand>());
+}
+
+QFuture<Result<SelectedStates>> Camera::readSelected(const QString &feature, int maxCombinations)
+{
+    return d->post<SelectedStates, ReadSelectedCommand>(feature, maxCombinations);
+}
+
+QFuture<Result<FeatureState>> Camera::writeSelected(const QString &feature, const SelectorPath &path,
+                                                    const QVariant &value)
+{
+    return d->post<FeatureState, WriteSelectedCommand>(feature, path, value);
+}
+
+QFuture<Result<FeatureSet>> Camera::readSet()
+{
+    return d->post<FeatureSet, ReadSetCommand>();
+}
+
+QFuture<Result<RestoreReport>> Camera::restore(const FeatureSet &set, const CancelFlag &cancel)
+{
+    return d->post<RestoreReport, RestoreCommand>(set, cancel);
 }
 
 QFuture<Result<void>> Camera::start()

@@ -5,6 +5,7 @@
 #include "camera/device_info.h"
 #include "camera/error.h"
 #include "camera/feature.h"
+#include "camera/feature_set.h"
 #include "camera/frame_ledger.h"
 #include "camera/frame_mailbox.h"
 #include "camera/frame_queue.h"
@@ -62,6 +63,34 @@ public:
     /// Run a Command and wait until it says it is done.
     QFuture<Result<void>> execute(const QString &name);
 
+    /// The features that somebody looks at. What of them was never read is read at once, before a read() of all; long
+    /// registers are left out as there. Those of them that have a PollingTime are read again when it has passed, as
+    /// long as nobody asks for anything else. The time counts from the end of the last reading, so that a slow camera
+    /// is asked less often instead of falling behind. Replaces the names given before; kept over a reconnection.
+    ///
+    /// Without being named, an enumeration that stands at an entry called Once (ExposureAuto, GainAuto …) is read
+    /// again, with all that depends on it, until it leaves that entry.
+    void setPolled(const QStringList &names);
+
+    /// @p feature under every combination of its selectors' entries that can be chosen now, as one entry of the device
+    /// queue: nothing of anybody else comes between. The selectors are put back, also after an error and after
+    /// cancelling the future. More than @p maxCombinations (an integer selector counts with its whole range) is
+    /// TooManyCombinations. A feature without selectors gives one state with an empty path.
+    QFuture<Result<SelectedStates>> readSelected(const QString &feature, int maxCombinations = 1024);
+    /// write() with the selectors of @p path set before and put back afterwards, as one entry of the device queue.
+    /// Selectors of the feature that @p path does not name stay where they are.
+    QFuture<Result<FeatureState>> writeSelected(const QString &feature, const SelectorPath &path,
+                                                const QVariant &value);
+
+    /// Every streamable feature under every combination of its selectors, and the selectors themselves last, as far as
+    /// they are streamable. The future reports progress in features; cancelling it puts the selectors back.
+    QFuture<Result<FeatureSet>> readSet();
+    /// Writes @p set in the order of dependency (by the description, whatever the order in the set), in as many passes
+    /// as make progress, each value under its selectors, and reads everything back. The selectors end where the set has
+    /// them, else where they were. One entry of the device queue; the future reports progress in items. After
+    /// @p cancel.cancel() the report says how far it came. An error only if nothing could be tried.
+    QFuture<Result<RestoreReport>> restore(const FeatureSet &set, const CancelFlag &cancel = {});
+
     /// Idle -> Streaming. Probes the payload, makes buffers, sets TLParamsLocked, starts the acquisition.
     QFuture<Result<void>> start();
     /// Streaming -> Idle. Frames still held by others stay valid.
@@ -79,6 +108,8 @@ Q_SIGNALS:
     void stateChanged(mv::Camera::State state);
     /// states() is newer for these (empty = all).
     void featuresChanged(const QStringList &names);
+    /// What is different by that, and who made it so; right after featuresChanged(), left out if nothing is.
+    void featuresDiffer(const mv::FeatureChanges &changes);
     /// The connection is gone: state is Lost.
     void lost(const mv::Error &error);
 

@@ -91,6 +91,9 @@ constexpr Row rows[] = {
     {CODE(ReadFailed),
      QT_TRANSLATE_NOOP("Error", "The camera did not give the value of \"%1\"; refresh it, and check the connection if "
                                 "this goes on.")},
+    {CODE(TooManyCombinations),
+     QT_TRANSLATE_NOOP("Error", "\"%1\" has %2 or more positions to look at, more than %3; look at it position by "
+                                "position.")},
     {CODE(DescriptionFault),
      QT_TRANSLATE_NOOP("Error",
                        "The camera's description is at fault: \"%1\" cannot be evaluated as things stand; change the "

@@ -49,6 +49,7 @@ enum class ErrorCode {
     TextTooLong,         ///< %1 = feature, %2 = length limit in bytes
     WriteRefused,        ///< %1 = feature; the camera said no
     ReadFailed,          ///< %1 = feature
+    TooManyCombinations, ///< %1 = selector, %2 = combinations, %3 = limit
     DescriptionFault,    ///< %1 = feature; its formula or its nodes cannot be evaluated
     Timeout,             ///< %1 = device or feature
     // streaming

@@ -33,6 +33,7 @@ constexpr Row rows[] = {
     {KIND(StreamStarted), QT_TRANSLATE_NOOP("Event", "Stream of %1 started: %2.")},
     {KIND(StreamStopped), QT_TRANSLATE_NOOP("Event", "Stream stopped: %1 frames received, %2 lost, %3 incomplete.")},
     {KIND(FeatureWritten), QT_TRANSLATE_NOOP("Event", "%1 = %2")},
+    {KIND(ValuesRestored), QT_TRANSLATE_NOOP("Event", "%1 of %2 values restored, %3 of them written.")},
     {KIND(CommandExecuted), QT_TRANSLATE_NOOP("Event", "%1 executed.")},
     {KIND(FramesLost), QT_TRANSLATE_NOOP("Event", "Frames lost: %1, from frame %2 on.")},
     {KIND(FrameIncomplete), QT_TRANSLATE_NOOP("Event", "Frame %1 arrived with parts missing.")},

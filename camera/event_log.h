@@ -26,6 +26,7 @@ enum class EventKind {
     StreamStarted,     ///< %1 = device, %2 = geometry and format
     StreamStopped,     ///< %1 = received, %2 = lost, %3 = incomplete
     FeatureWritten,    ///< %1 = feature, %2 = value read back
+    ValuesRestored,    ///< %1 = values that the camera has now, %2 = of how many, %3 = written of them
     CommandExecuted,   ///< %1 = feature
     FramesLost,        ///< %1 = count, %2 = first id
     FrameIncomplete,   ///< %1 = frame id

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstddef>
+#include <functional>
 
 namespace mv {
 
@@ -23,6 +24,9 @@ QString doubleToText(double value)
     return QString::fromLatin1(text.data(), result.ptr - text.data());
 }
 
+/// Three inside each other is much; a hostile description may have them without end.
+constexpr qsizetype maxSelectors = 64;
+
 /// The name at @p position of @p names, or nothing for a value outside the enumeration.
 template<std::size_t N, typename Enumeration>
 QString nameAt(const std::array<const char *, N> &names, Enumeration position)
@@ -37,6 +41,25 @@ const FeatureDescription *FeatureTree::find(const QString &name) const
 {
     const int position = index.value(name, -1);
     return position < 0 || std::size_t(position) >= features.size() ? nullptr : &features[std::size_t(position)];
+}
+
+QStringList FeatureTree::selectorsOf(const QString &name) const
+{
+    // Depth first and each once: a selector comes after its own selectors. A description may let them go in a circle.
+    QStringList order, open;
+    const std::function<void(const QString &)> visit = [&](const QString &feature) {
+        const auto *description = find(feature);
+        if (!description || open.contains(feature) || open.size() >= maxSelectors)
+            return;
+        open.append(feature);
+        for (const auto &selector : description->selectedBy) {
+            visit(selector);
+            if (selector != name && !order.contains(selector))
+                order.append(selector);
+        }
+    };
+    visit(name);
+    return order;
 }
 
 QString valueToText(const QVariant &value)
@@ -70,6 +93,12 @@ QString accessName(AccessMode access)
 {
     static constexpr std::array names{"NI", "NA", "RO", "WO", "RW"};
     return nameAt(names, access);
+}
+
+QString changeSourceName(ChangeSource source)
+{
+    static constexpr std::array names{"Read", "Write", "Invalidation", "Poll", "Restore"};
+    return nameAt(names, source);
 }
 
 } // namespace mv

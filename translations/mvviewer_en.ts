@@ -11,4 +11,21 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>mv::FeaturePanel</name>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;All back to the values at connecting (%n)</source>
+        <translation>
+            <numerusform>&amp;All back to the values at connecting (%n)</numerusform>
+            <numerusform>&amp;All back to the values at connecting (%n)</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

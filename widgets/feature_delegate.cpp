@@ -2,9 +2,12 @@
 // Implements the looks and the editing of feature rows.
 #include "widgets/feature_delegate.h"
 
+#include "widgets/favourites.h"
 #include "widgets/feature_editors.h"
+#include "widgets/feature_filter_model.h"
 #include "widgets/feature_model.h"
 #include "widgets/icons.h"
+#include "widgets/number_boxes.h"
 #include "widgets/theme.h"
 
 #include <QApplication>
@@ -21,6 +24,7 @@ namespace mv {
 namespace {
 
 constexpr int markSize = 14;
+constexpr const char *dragProperty = "mvDragging";
 
 const FeatureDescription *featureAt(const QModelIndex &index)
 {
@@ -45,19 +49,40 @@ QRect buttonRect(const QStyleOptionViewItem &option)
     return rect;
 }
 
+// At the right end of the name, over the row's whole height: a place to hit.
+QRect starRect(const QStyleOptionViewItem &option)
+{
+    QRect rect = option.rect;
+    rect.setLeft(rect.right() - markSize - 5);
+    return rect;
+}
+
 } // namespace
+
+FeatureDelegate::FeatureDelegate(Favourites &favourites, QObject *parent)
+    : QStyledItemDelegate(parent), m_favourites(favourites)
+{}
 
 void FeatureDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
 {
     QStyledItemDelegate::initStyleOption(option, index);
-    if (index.data(FeatureModel::IsCategoryRole).toBool()) {
+    const FeatureDescription *feature = featureAt(index);
+    if (!feature) {
         option->font.setBold(true);
         return;
     }
     if (!index.data(FeatureModel::WritableRole).toBool())
         option->state.setFlag(QStyle::State_Enabled, false);
+    if (index.column() == FeatureModel::NameColumn) {
+        option->font.setStrikeOut(feature->deprecated);
+        option->textElideMode = Qt::ElideMiddle; // many names begin alike, and many end alike
+        if (index.data(FeatureFilterModel::AboveLevelRole).toBool())
+            option->palette.setColor(QPalette::Text, mutedColor(option->palette));
+        return;
+    }
     if (isCommandCell(index))
         option->text.clear();
+    option->font.setBold(index.data(FeatureModel::OldValueRole).isValid());
 }
 
 QSize FeatureDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -69,6 +94,10 @@ QSize FeatureDelegate::sizeHint(const QStyleOptionViewItem &option, const QModel
 
 void FeatureDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
+    if (featureAt(index) && index.column() == FeatureModel::NameColumn) {
+        paintName(painter, option, index);
+        return;
+    }
     QStyledItemDelegate::paint(painter, option, index);
     if (isCommandCell(index))
         paintButton(painter, option, index);
@@ -76,15 +105,63 @@ void FeatureDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         paintMark(painter, option, index);
 }
 
+// The star of a favourite is always there, the empty one only where the mouse or the selection is.
+void FeatureDelegate::paintName(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    QStyleOptionViewItem whole = option;
+    initStyleOption(&whole, index);
+    QApplication::style()->drawPrimitive(QStyle::PE_PanelItemViewItem, &whole, painter, option.widget);
+    QStyleOptionViewItem name = option;
+    const QRect star = starRect(option);
+    const bool favourite = m_favourites.contains(index.data(FeatureModel::NameRole).toString());
+    const bool looked = option.state & (QStyle::State_MouseOver | QStyle::State_Selected);
+    if (favourite || looked)
+        name.rect.setRight(star.left() - 1);
+    QStyledItemDelegate::paint(painter, name, index);
+    if (!favourite && !looked)
+        return;
+    const QColor color = option.state & QStyle::State_Selected ? option.palette.color(QPalette::HighlightedText)
+                         : favourite                           ? accentColor(option.palette)
+                                                               : mutedColor(option.palette);
+    QRect rect(0, 0, markSize, markSize);
+    rect.moveCenter(star.center());
+    icon(favourite ? QStringLiteral("star") : QStringLiteral("star-empty"), color).paint(painter, rect);
+}
+
+bool FeatureDelegate::starEvent(QEvent *event, const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    if (event->type() != QEvent::MouseButtonPress && event->type() != QEvent::MouseButtonRelease)
+        return false;
+    const auto *mouse = static_cast<QMouseEvent *>(event);
+    const bool inside = mouse->button() == Qt::LeftButton && starRect(option).contains(mouse->position().toPoint());
+    if (event->type() == QEvent::MouseButtonPress) {
+        m_pressed = inside ? QPersistentModelIndex(index) : QPersistentModelIndex();
+        return false; // the view selects the row
+    }
+    const bool clicked = inside && m_pressed == index;
+    m_pressed = QPersistentModelIndex();
+    if (clicked)
+        m_favourites.toggle(index.data(FeatureModel::NameRole).toString());
+    return clicked;
+}
+
 void FeatureDelegate::paintButton(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     QStyleOptionButton button;
     button.rect = buttonRect(option);
-    button.text = tr("Execute");
+    const auto state = static_cast<FeatureModel::RowState>(index.data(FeatureModel::RowStateRole).toInt());
+    const bool runs = state == FeatureModel::RowState::Pending;
+    if (index.data(FeatureModel::DoneRole).toBool()) {
+        button.text = tr("Done");
+        button.icon = icon(QStringLiteral("done"), accentColor(option.palette));
+        button.iconSize = QSize(markSize, markSize);
+    } else {
+        button.text = runs ? tr("Running…") : tr("Execute");
+    }
     button.palette = option.palette;
     button.fontMetrics = option.fontMetrics;
     button.state = m_pressed == index ? QStyle::State_Sunken : QStyle::State_Raised;
-    const bool enabled = index.data(FeatureModel::WritableRole).toBool();
+    const bool enabled = !runs && index.data(FeatureModel::WritableRole).toBool();
     button.state.setFlag(QStyle::State_Enabled, enabled);
     if (!enabled)
         button.palette.setCurrentColorGroup(QPalette::Disabled);
@@ -115,12 +192,18 @@ QWidget *FeatureDelegate::createEditor(QWidget *parent, const QStyleOptionViewIt
     auto *self = const_cast<FeatureDelegate *>(this); // the base class's signals are not const either
     // Filled in below: the callbacks need the widget that create() is about to return.
     auto made = std::make_shared<QWidget *>(nullptr);
-    const auto commit = [self, made] { Q_EMIT self->commitData(*made); };
-    const auto finish = [self, made] {
+    EditorCallbacks on;
+    on.drag = [self, made] {
+        (*made)->setProperty(dragProperty, true);
+        Q_EMIT self->commitData(*made);
+        (*made)->setProperty(dragProperty, false);
+    };
+    on.commit = [self, made] { Q_EMIT self->commitData(*made); };
+    on.finish = [self, made] {
         Q_EMIT self->commitData(*made);
         Q_EMIT self->closeEditor(*made);
     };
-    QWidget *editor = row->create(parent, *feature, commit, finish);
+    QWidget *editor = row->create(parent, *feature, on);
     *made = editor;
     editor->setObjectName(QStringLiteral("featureEditor"));
     editor->setAccessibleName(feature->name);
@@ -135,6 +218,8 @@ void FeatureDelegate::setEditorData(QWidget *editor, const QModelIndex &index) c
     const FeatureDescription *feature = featureAt(index);
     if (const FeatureEditorRow *row = feature ? findFeatureEditor(feature->type) : nullptr)
         row->load(editor, *feature, index.data(FeatureModel::StateRole).value<FeatureState>());
+    if (auto *box = qobject_cast<NumberBox *>(editor); box && !box->isVisible())
+        box->selectAll(); // it opens: what is typed replaces what is there
     if (index.flags() & Qt::ItemIsEditable)
         return;
     // Locked, or the camera lost, while the editor is open. Queued: the view is at work with it.
@@ -157,7 +242,8 @@ void FeatureDelegate::setModelData(QWidget *editor, QAbstractItemModel *model, c
     if (auto *line = qobject_cast<QLineEdit *>(editor))
         line->setModified(false);
     if (value.isValid())
-        model->setData(index, value, Qt::EditRole);
+        model->setData(index, value,
+                       editor->property(dragProperty).toBool() ? int(FeatureModel::DragRole) : Qt::EditRole);
 }
 
 void FeatureDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
@@ -169,6 +255,14 @@ void FeatureDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionVi
 bool FeatureDelegate::editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option,
                                   const QModelIndex &index)
 {
+    if (featureAt(index) && index.column() == FeatureModel::NameColumn)
+        return starEvent(event, option, index);
+    if (event->type() == QEvent::KeyPress && (index.flags() & Qt::ItemIsUserCheckable)) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        const bool toggles = key == Qt::Key_Space || key == Qt::Key_Return || key == Qt::Key_Enter;
+        const bool on = index.data(Qt::CheckStateRole).toInt() == Qt::Checked;
+        return toggles && model->setData(index, on ? Qt::Unchecked : Qt::Checked, Qt::CheckStateRole);
+    }
     if (!isCommandCell(index)) {
         const bool handled = QStyledItemDelegate::editorEvent(event, model, option, index);
         // A press on a check box must select its row, too.

@@ -6,14 +6,17 @@
 
 namespace mv {
 
-/// Grey for what cannot be written, a mark for pending and failed rows, a button for commands, the editors of the
-/// editor table for the rest. Thread: GUI.
+class Favourites;
+
+/// Grey for what cannot be written, a mark for pending and failed rows, bold what has changed, struck out what is
+/// deprecated, a star to click, a button for commands, the editors of the editor table for the rest. Thread: GUI.
 class FeatureDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
 
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    /// @p favourites outlive the delegate.
+    explicit FeatureDelegate(Favourites &favourites, QObject *parent = nullptr);
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
@@ -29,9 +32,12 @@ protected:
                      const QModelIndex &index) override;
 
 private:
+    void paintName(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const;
+    bool starEvent(QEvent *event, const QStyleOptionViewItem &option, const QModelIndex &index);
     void paintButton(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const;
     void paintMark(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const;
 
+    Favourites &m_favourites;
     QPersistentModelIndex m_pressed; // the command whose button is held down
 };
 

@@ -3,30 +3,39 @@
 #include "widgets/feature_editors.h"
 
 #include "widgets/number_boxes.h"
+#include "widgets/text_box.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
-#include <QLineEdit>
+#include <QStandardItemModel>
 
 #include <algorithm>
 #include <cctype>
 #include <iterator>
+#include <limits>
 
 namespace mv {
 namespace {
 
-using Callback = std::function<void()>;
+void connectNumberBox(NumberBox *box, const EditorCallbacks &on)
+{
+    QObject::connect(box, &NumberBox::stepped, box, on.commit);
+    QObject::connect(box, &NumberBox::dragged, box, on.drag);
+}
 
-QWidget *createInteger(QWidget *parent, const FeatureDescription &feature, const Callback &commit, const Callback &)
+QWidget *createInteger(QWidget *parent, const FeatureDescription &feature, const EditorCallbacks &on)
 {
     auto *box = new IntegerBox(feature.representation, parent);
     box->setUnit(feature.unit);
-    QObject::connect(box, &NumberBox::stepped, box, commit);
+    connectNumberBox(box, on);
     return box;
 }
 
 void loadInteger(QWidget *editor, const FeatureDescription &, const FeatureState &state)
 {
     auto *box = qobject_cast<IntegerBox *>(editor);
+    if (box->dragging())
+        return;
     box->setRange(state.intMin, state.intMax, state.intStep);
     if (!box->edited())
         box->setValue(state.value.toLongLong());
@@ -39,17 +48,19 @@ QVariant integerValue(QWidget *editor)
     return value ? QVariant(*value) : QVariant(box->text());
 }
 
-QWidget *createFloat(QWidget *parent, const FeatureDescription &feature, const Callback &commit, const Callback &)
+QWidget *createFloat(QWidget *parent, const FeatureDescription &feature, const EditorCallbacks &on)
 {
-    auto *box = new FloatBox(parent);
+    auto *box = new FloatBox(feature.representation, parent);
     box->setUnit(feature.unit);
-    QObject::connect(box, &NumberBox::stepped, box, commit);
+    connectNumberBox(box, on);
     return box;
 }
 
 void loadFloat(QWidget *editor, const FeatureDescription &, const FeatureState &state)
 {
     auto *box = qobject_cast<FloatBox *>(editor);
+    if (box->dragging())
+        return;
     box->setRange(state.floatMin, state.floatMax, state.floatStep);
     if (!box->edited())
         box->setValue(state.value.toDouble());
@@ -62,29 +73,36 @@ QVariant floatValue(QWidget *editor)
     return value ? QVariant(*value) : QVariant(box->text());
 }
 
-QWidget *createEnumeration(QWidget *parent, const FeatureDescription &, const Callback &, const Callback &finish)
+QWidget *createEnumeration(QWidget *parent, const FeatureDescription &, const EditorCallbacks &on)
 {
     auto *box = new QComboBox(parent);
-    QObject::connect(box, &QComboBox::activated, box, finish);
+    QObject::connect(box, &QComboBox::activated, box, on.finish);
     return box;
 }
 
+void addEntries(QComboBox &box, const FeatureDescription &feature, const FeatureState &state)
+{
+    for (const EnumEntry &entry : feature.entries) {
+        if (state.missingEntries.contains(entry.name))
+            continue;
+        box.addItem(entry.name);
+        if (!entry.displayName.isEmpty() && entry.displayName != entry.name)
+            box.setItemData(box.count() - 1, entry.displayName, Qt::ToolTipRole);
+    }
+}
+
+// Entries that cannot be chosen now stay in their places, grey.
 void loadEnumeration(QWidget *editor, const FeatureDescription &feature, const FeatureState &state)
 {
     auto *box = qobject_cast<QComboBox *>(editor);
-    QStringList names;
-    for (const EnumEntry &entry : feature.entries) {
-        if (state.availableEntries.contains(entry.name))
-            names.append(entry.name);
-    }
-    QStringList shown;
+    if (box->count() == 0) // which of them the camera has never changes
+        addEntries(*box, feature, state);
+    auto *items = qobject_cast<QStandardItemModel *>(box->model());
     for (int i = 0; i < box->count(); ++i)
-        shown.append(box->itemText(i));
-    if (shown == names && box->currentText() == state.value.toString())
-        return;
-    box->clear();
-    box->addItems(names);
-    box->setCurrentIndex(static_cast<int>(names.indexOf(state.value.toString())));
+        items->item(i)->setEnabled(state.availableEntries.isEmpty() ||
+                                   state.availableEntries.contains(box->itemText(i)));
+    if (!box->view()->isVisible()) // in the open list the person's choice is not the camera's
+        box->setCurrentIndex(box->findText(state.value.toString()));
 }
 
 QVariant enumerationValue(QWidget *editor)
@@ -93,14 +111,23 @@ QVariant enumerationValue(QWidget *editor)
     return name.isEmpty() ? QVariant() : QVariant(name);
 }
 
-QWidget *createText(QWidget *parent, const FeatureDescription &, const Callback &, const Callback &)
+QWidget *createText(QWidget *parent, const FeatureDescription &, const EditorCallbacks &)
 {
-    return new QLineEdit(parent);
+    return new TextBox(parent);
+}
+
+QWidget *createBytes(QWidget *parent, const FeatureDescription &, const EditorCallbacks &)
+{
+    auto *line = new QLineEdit(parent);
+    line->setMaxLength(std::numeric_limits<int>::max()); // a table of 8192 bytes is no rarity
+    return line;
 }
 
 void loadText(QWidget *editor, const FeatureDescription &, const FeatureState &state)
 {
     auto *line = qobject_cast<QLineEdit *>(editor);
+    if (auto *box = qobject_cast<TextBox *>(editor))
+        box->setMaxBytes(state.maxLength - 1); // the NUL needs its place, too
     if (!line->isModified())
         line->setText(valueToText(state.value));
 }
@@ -125,7 +152,7 @@ constexpr FeatureEditorRow rows[] = {
     {FeatureType::Float, createFloat, loadFloat, floatValue},
     {FeatureType::Enumeration, createEnumeration, loadEnumeration, enumerationValue},
     {FeatureType::String, createText, loadText, textValue},
-    {FeatureType::Register, createText, loadText, registerValue},
+    {FeatureType::Register, createBytes, loadText, registerValue},
 };
 
 } // namespace

@@ -2,7 +2,7 @@
 // What the selected parameter is, its range, and why it is grey.
 #pragma once
 
-#include "camera/feature.h"
+#include "widgets/feature_model.h"
 
 #include <QTextBrowser>
 
@@ -16,11 +16,19 @@ class FeatureInfoPane : public QTextBrowser
 public:
     explicit FeatureInfoPane(QWidget *parent = nullptr);
 
-    /// nullptr: nothing is selected. @p problem: why the last write failed; @p whyNot: why it cannot be written now.
-    void setFeature(const FeatureDescription *feature, const FeatureState &state, const QString &problem,
-                    const QString &whyNot);
+    /// A row of a model over the FeatureModel; invalid: nothing is selected.
+    void showRow(const QModelIndex &index);
+
+Q_SIGNALS:
+    /// The person wants @p name to be what it was.
+    void revertRequested(const QString &name);
+    /// The person wants to see another parameter.
+    void featureRequested(const QString &name);
 
 private:
+    void follow(const QUrl &link);
+
+    QString m_name;
     QString m_html;
 };
 

@@ -4,14 +4,18 @@
 
 #include "widgets/feature_text.h"
 
+#include <QTimer>
+
 #include <algorithm>
 #include <utility>
 
 namespace mv {
 namespace {
 
-// Deeper than any real camera; a description that nests further comes from a broken file.
-constexpr int maxDepth = 16;
+// As deep as the camera layer follows; a description that nests further comes from a broken file.
+constexpr int maxDepth = 33; // and Root
+// How long a command says that it was done.
+constexpr int doneMs = 2000;
 
 } // namespace
 
@@ -24,6 +28,8 @@ void FeatureModel::setTree(std::shared_ptr<const FeatureTree> tree)
     m_nodes.clear();
     m_status.clear();
     m_states.reset();
+    m_changes.clear();
+    m_history.clear();
     m_tree = std::move(tree);
     if (m_tree && !m_tree->categories.empty()) {
         m_root->category = &m_tree->categories.front();
@@ -31,12 +37,18 @@ void FeatureModel::setTree(std::shared_ptr<const FeatureTree> tree)
         addChildren(*m_root, path);
     }
     endResetModel();
+    Q_EMIT historyChanged();
 }
 
 // @p path holds the categories above: one that lists itself again, at any depth, is left out.
 void FeatureModel::addChildren(Node &parent, QStringList &path)
 {
-    for (const QString &name : parent.category->features) {
+    QStringList names = parent.category->features;
+    std::ranges::stable_partition(names, [this](const QString &name) { // what is deprecated comes last
+        const FeatureDescription *feature = m_tree->find(name);
+        return !feature || !feature->deprecated;
+    });
+    for (const QString &name : std::as_const(names)) {
         auto child = std::make_unique<Node>();
         child->feature = m_tree->find(name);
         if (child->feature) {
@@ -71,13 +83,16 @@ const FeatureCategory *FeatureModel::findCategory(const QString &name) const
 void FeatureModel::updateStates(std::shared_ptr<const FeatureStates> states, const QStringList &names)
 {
     m_states = std::move(states);
+    if (m_tree && m_states)
+        m_changes.note(*m_tree, *m_states, names);
     dropOldProblems(names.isEmpty() ? m_status.keys() : names);
-    if (names.isEmpty()) {
+    if (names.isEmpty() || names.size() > m_nodes.size() / 4) { // one signal a category instead of one a row
         allChanged(*m_root);
-        return;
+    } else {
+        for (const QString &name : names)
+            rowsChanged(name);
     }
-    for (const QString &name : names)
-        rowsChanged(name);
+    Q_EMIT historyChanged();
 }
 
 // A value that was read after a refused write is newer than the refusal.
@@ -93,16 +108,139 @@ void FeatureModel::dropOldProblems(const QStringList &names)
     }
 }
 
+// One answer has come. What is returned has no request that waits, unless a newer one does.
+FeatureModel::Status FeatureModel::finish(const QString &name)
+{
+    Status status = m_status.take(name);
+    status.waiting = std::max(0, status.waiting - 1);
+    if (status.waiting > 0)
+        m_status.insert(name, status);
+    return status;
+}
+
 void FeatureModel::settle(const QString &name)
 {
-    m_status.remove(name);
+    const Status status = finish(name);
+    if (status.waiting > 0) // the newest decides
+        return;
+    const FeatureDescription *feature = description(name);
+    const QVariant now = state(name).value;
+    if (!status.path.isEmpty())
+        m_changes.noteWritten(name, status.path, status.wanted);
+    if (feature && feature->type == FeatureType::Command && status.state == RowState::Pending) {
+        m_status[name].done = true;
+        QTimer::singleShot(doneMs, this, [this, name] {
+            if (const auto it = m_status.constFind(name); it != m_status.cend() && it->done)
+                settle(name);
+        });
+    } else if (feature && status.state == RowState::Pending && status.origin == Origin::Edit && status.before != now) {
+        const auto selectors = m_states ? presentPath(*m_tree, *feature, *m_states) : std::nullopt;
+        m_history.add({name, selectors.value_or(SelectorPath()), status.before, now}, status.gesture);
+    }
     rowsChanged(name);
+    Q_EMIT historyChanged();
 }
 
 void FeatureModel::fail(const QString &name, const Error &error)
 {
-    m_status[name] = {RowState::Failed, error, m_states ? m_states->value(name).value : QVariant()};
+    const Status status = finish(name);
+    if (status.waiting > 0)
+        return;
+    forget(name, status.origin);
+    if (error.code == ErrorCode::Cancelled)
+        rowsChanged(name);
+    else
+        markFailed(name, error);
+    Q_EMIT historyChanged();
+}
+
+void FeatureModel::markFailed(const QString &name, const Error &error)
+{
+    Status &failed = m_status[name];
+    if (failed.waiting > 0) // its answer is newer
+        return;
+    failed = {};
+    failed.state = RowState::Failed;
+    failed.error = error;
+    failed.value = state(name).value;
     rowsChanged(name);
+}
+
+void FeatureModel::forget(const QString &name, Origin origin)
+{
+    if (origin == Origin::Undo)
+        m_history.forgetUndone(name);
+    else if (origin != Origin::Edit)
+        m_history.forgetDone(name);
+}
+
+void FeatureModel::undo()
+{
+    writeBack(m_history.takeUndo(), Origin::Undo);
+}
+
+void FeatureModel::redo()
+{
+    writeBack(m_history.takeRedo(), Origin::Redo);
+}
+
+QList<SettingChange> FeatureModel::changes() const
+{
+    return m_tree ? m_changes.all(*m_tree) : QList<SettingChange>();
+}
+
+// Several values may depend on each other: they go to the camera as one set, which finds the order.
+void FeatureModel::revert(const QStringList &names)
+{
+    WriteHistory::Step step;
+    const auto changed = changes();
+    for (const SettingChange &change : changed) {
+        if (names.isEmpty() || names.contains(change.name))
+            step.append({change.name, change.path, change.after, change.before});
+    }
+    m_history.addStep(step);
+    writeBack(step, Origin::Revert);
+}
+
+void FeatureModel::writeBack(const WriteHistory::Step &step, Origin origin)
+{
+    FeatureSet set;
+    for (const SettingChange &change : step) {
+        const FeatureDescription *feature = description(change.name);
+        if (!feature)
+            continue;
+        const QVariant value = origin == Origin::Undo ? change.before : change.after;
+        if (step.size() > 1) {
+            markPending(*feature, value, origin, 0, change.path);
+            set.items.push_back({change.name, change.path, value});
+        } else if (canWrite(*feature)) {
+            request(*feature, value, origin, 0, change.path);
+        } else {
+            forget(change.name, origin);
+            const Error error = notWritableError(*feature, state(change.name));
+            markFailed(change.name, error);
+            Q_EMIT refused(error);
+        }
+    }
+    if (!set.items.empty())
+        Q_EMIT restoreRequested(set);
+    Q_EMIT historyChanged();
+}
+
+void FeatureModel::restored(const RestoreReport &report)
+{
+    for (const RestoredItem &restored : report.items) {
+        const QString &name = restored.item.feature;
+        const FeatureDescription *feature = description(name);
+        if (restored.fate == RestoreFate::Written || restored.fate == RestoreFate::AlreadySo) {
+            settle(name);
+        } else if (feature) {
+            const Error error = restored.error ? *restored.error : notWritableError(*feature, state(name));
+            fail(name, error);
+            if (error.code != ErrorCode::Cancelled)
+                Q_EMIT refused(error);
+        }
+    }
 }
 
 void FeatureModel::acknowledge(const QString &name)
@@ -177,19 +315,14 @@ int FeatureModel::columnCount(const QModelIndex &) const
     return ColumnCount;
 }
 
-FeatureState FeatureModel::stateOf(const FeatureDescription &feature) const
-{
-    return m_states ? m_states->value(feature.name) : FeatureState();
-}
-
 bool FeatureModel::canWrite(const FeatureDescription &feature) const
 {
-    return m_connected && isWritable(stateOf(feature));
+    return m_connected && isWritable(state(feature.name));
 }
 
 QString FeatureModel::whyNot(const FeatureDescription &feature) const
 {
-    return m_connected ? whyNotWritable(stateOf(feature))
+    return m_connected ? whyNotWritable(state(feature.name))
                        : tr("Not connected: the camera does not answer. These are its last values.");
 }
 
@@ -221,7 +354,6 @@ QVariant FeatureModel::categoryData(const Node &node, int column, int role) cons
 
 QVariant FeatureModel::featureData(const FeatureDescription &feature, int column, int role) const
 {
-    const Status status = m_status.value(feature.name);
     switch (role) {
     case IsCategoryRole:
         return false;
@@ -230,17 +362,19 @@ QVariant FeatureModel::featureData(const FeatureDescription &feature, int column
     case DescriptionRole:
         return QVariant::fromValue(&feature);
     case StateRole:
-        return QVariant::fromValue(stateOf(feature));
-    case RowStateRole:
-        return static_cast<int>(status.state);
-    case ProblemRole:
-        return status.error.code != ErrorCode::None ? mv::toText(status.error) : QString();
+        return QVariant::fromValue(state(feature.name));
     case WritableRole:
         return canWrite(feature);
     case WhyNotWritableRole:
         return whyNot(feature);
+    case OldValueRole:
+        return m_states ? m_changes.oldValue(*m_tree, feature, *m_states) : QVariant();
     case Qt::ToolTipRole:
         return toolTip(feature);
+    case RowStateRole:
+    case ProblemRole:
+    case DoneRole:
+        return statusData(m_status.value(feature.name), role);
     default:
         break;
     }
@@ -249,36 +383,67 @@ QVariant FeatureModel::featureData(const FeatureDescription &feature, int column
     return role == Qt::DisplayRole ? QVariant(feature.name) : QVariant();
 }
 
+QVariant FeatureModel::statusData(const Status &status, int role)
+{
+    if (role == RowStateRole)
+        return static_cast<int>(status.state);
+    if (role == DoneRole)
+        return status.done;
+    return status.error.code != ErrorCode::None ? mv::toDetailedText(status.error) : QString();
+}
+
 QVariant FeatureModel::valueData(const FeatureDescription &feature, int role) const
 {
-    const FeatureState state = stateOf(feature);
+    const FeatureState now = state(feature.name);
     switch (role) {
     case Qt::DisplayRole:
-        return featureValueText(feature, state);
+        return featureValueText(feature, now);
     case Qt::EditRole:
-        return state.value;
+        return now.value;
     case Qt::CheckStateRole:
-        if (feature.type == FeatureType::Boolean && state.value.isValid())
-            return static_cast<int>(state.value.toBool() ? Qt::Checked : Qt::Unchecked);
+        if (isCheckable(feature) && now.value.isValid())
+            return static_cast<int>(now.value.toBool() ? Qt::Checked : Qt::Unchecked);
         return {};
     case Qt::AccessibleTextRole:
-        return feature.type == FeatureType::Command
-                   ? tr("Execute %1").arg(feature.name)
-                   : QStringLiteral("%1: %2").arg(feature.name, featureValueText(feature, state));
+        return accessibleText(feature, now);
     default:
         return {};
     }
 }
 
+// What the eye gets by colour, mark and position.
+QString FeatureModel::accessibleText(const FeatureDescription &feature, const FeatureState &now) const
+{
+    QStringList parts;
+    if (feature.type == FeatureType::Command)
+        parts.append(tr("Execute %1").arg(feature.name));
+    else
+        parts.append(QStringLiteral("%1: %2").arg(feature.name, featureValueText(feature, now)));
+    const Status status = m_status.value(feature.name);
+    if (status.state == RowState::Pending)
+        parts.append(feature.type == FeatureType::Command ? tr("running") : tr("being written"));
+    if (status.done)
+        parts.append(tr("done"));
+    if (status.state == RowState::Failed)
+        parts.append(mv::toText(status.error));
+    parts.append(whyNot(feature));
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral(". "));
+}
+
 QString FeatureModel::toolTip(const FeatureDescription &feature) const
 {
-    const FeatureState state = stateOf(feature);
+    const FeatureState now = state(feature.name);
     QStringList lines{feature.toolTip.isEmpty() ? feature.description : feature.toolTip};
     lines.append(whyNot(feature));
-    if (state.error)
-        lines.append(mv::toText(*state.error));
+    if (!now.fault.isEmpty())
+        lines.append(tr("The camera reports: %1.").arg(now.fault));
+    if (now.error)
+        lines.append(mv::toText(*now.error));
     if (const Status status = m_status.value(feature.name); status.error.code != ErrorCode::None)
-        lines.append(mv::toText(status.error));
+        lines.append(mv::toDetailedText(status.error));
+    if (const QVariant old = m_states ? m_changes.oldValue(*m_tree, feature, *m_states) : QVariant(); old.isValid())
+        lines.append(tr("It was %1 when the camera was connected.").arg(featureValueText(feature, old)));
     lines.removeAll(QString());
     return lines.join(u'\n');
 }
@@ -286,33 +451,89 @@ QString FeatureModel::toolTip(const FeatureDescription &feature) const
 bool FeatureModel::setData(const QModelIndex &index, const QVariant &value, int role)
 {
     const Node *node = nodeOf(index);
-    if (index.column() != ValueColumn || !node->feature || (role != Qt::EditRole && role != Qt::CheckStateRole))
+    if (index.column() != ValueColumn || !node->feature ||
+        (role != Qt::EditRole && role != Qt::CheckStateRole && role != DragRole))
         return false;
     const FeatureDescription &feature = *node->feature;
-    const FeatureState state = stateOf(feature);
     if (!canWrite(feature))
         return false;
     if (feature.type == FeatureType::Command) {
-        m_status[feature.name] = {RowState::Pending, {}, {}};
-        rowsChanged(feature.name);
-        Q_EMIT executeRequested(feature.name);
+        execute(feature);
         return true;
     }
-    const QVariant wanted = role == Qt::CheckStateRole ? QVariant(value.toInt() == Qt::Checked) : value;
-    if (wanted == state.value) { // asked for what is there: nothing to write, and an older refusal is answered
-        if (m_status.contains(feature.name) && m_status.value(feature.name).state != RowState::Pending)
+    if (role != Qt::CheckStateRole) {
+        const int gesture = role == DragRole ? m_gesture : 0;
+        if (role != DragRole)
+            ++m_gesture;
+        return edit(feature, value, gesture);
+    }
+    const bool on = value.toInt() == Qt::Checked;
+    return edit(feature, feature.type == FeatureType::Boolean ? QVariant(on) : QVariant::fromValue<qint64>(on), 0);
+}
+
+bool FeatureModel::edit(const FeatureDescription &feature, const QVariant &wanted, int gesture)
+{
+    const auto status = m_status.constFind(feature.name);
+    const bool waits = status != m_status.cend() && status->waiting > 0;
+    if (waits && status->wanted == wanted)
+        return true;
+    if (!waits && wanted == state(feature.name).value) { // nothing to write, and an older refusal is answered
+        if (status != m_status.cend())
             settle(feature.name);
         return true;
     }
-    if (const auto error = checkValue(feature, state, wanted)) {
-        fail(feature.name, *error);
+    if (const auto error = checkValue(feature, state(feature.name), wanted)) {
+        markFailed(feature.name, *error);
         Q_EMIT refused(*error);
         return false;
     }
-    m_status[feature.name] = {RowState::Pending, {}, {}};
-    rowsChanged(feature.name);
-    Q_EMIT writeRequested(feature.name, wanted);
+    request(feature, wanted, Origin::Edit, gesture, {});
     return true;
+}
+
+FeatureModel::Status FeatureModel::markPending(const FeatureDescription &feature, const QVariant &value, Origin origin,
+                                               int gesture, const SelectorPath &path)
+{
+    Status status = m_status.value(feature.name);
+    if (status.waiting == 0)
+        status.before = state(feature.name).value;
+    status.state = RowState::Pending;
+    status.error = {};
+    ++status.waiting;
+    status.wanted = value;
+    status.origin = origin;
+    status.gesture = gesture;
+    status.done = false;
+    const auto present = m_states ? presentPath(*m_tree, feature, *m_states) : std::nullopt;
+    status.path = path == present ? SelectorPath() : path;
+    m_status[feature.name] = status;
+    rowsChanged(feature.name);
+    return status;
+}
+
+// With an empty @p path as the selectors stand.
+void FeatureModel::request(const FeatureDescription &feature, const QVariant &value, Origin origin, int gesture,
+                           const SelectorPath &path)
+{
+    const QString name = feature.name; // what hears the signal may set another tree
+    const Status status = markPending(feature, value, origin, gesture, path);
+    if (status.path.isEmpty())
+        Q_EMIT writeRequested(name, value);
+    else
+        Q_EMIT selectedWriteRequested(name, status.path, value);
+}
+
+void FeatureModel::execute(const FeatureDescription &feature)
+{
+    const QString name = feature.name;
+    Status &status = m_status[name];
+    if (status.waiting > 0) // it runs
+        return;
+    status = {};
+    status.state = RowState::Pending;
+    status.waiting = 1;
+    rowsChanged(name);
+    Q_EMIT executeRequested(name);
 }
 
 QVariant FeatureModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -331,7 +552,7 @@ Qt::ItemFlags FeatureModel::flags(const QModelIndex &index) const
     const Node *node = nodeOf(index);
     if (!node->feature || index.column() != ValueColumn || !canWrite(*node->feature))
         return flags;
-    if (node->feature->type == FeatureType::Boolean)
+    if (isCheckable(*node->feature))
         return flags | Qt::ItemIsUserCheckable;
     return flags | Qt::ItemIsEditable;
 }

@@ -2,7 +2,7 @@
 // The camera's features as a tree of categories: meaning, no looks.
 #pragma once
 
-#include "camera/feature.h"
+#include "widgets/setting_changes.h"
 
 #include <QAbstractItemModel>
 
@@ -30,6 +30,9 @@ public:
         ProblemRole,     ///< why the row failed, a sentence
         WritableRole,
         WhyNotWritableRole, ///< a sentence; empty if it is writable
+        OldValueRole,       ///< what it was when the camera was opened; invalid if it is that now
+        DoneRole,           ///< a command that has just been done
+        DragRole,           ///< for setData(): more values of the same gesture follow, the last one as EditRole
     };
 
     explicit FeatureModel(QObject *parent = nullptr);
@@ -42,12 +45,28 @@ public:
     /// The answer to writeRequested() or executeRequested().
     void settle(const QString &name);
     void fail(const QString &name, const Error &error);
+    /// The answer to restoreRequested().
+    void restored(const RestoreReport &report);
     /// The person has seen why the row failed: the mark goes; ProblemRole keeps the sentence until there is a newer
     /// value or input.
     void acknowledge(const QString &name);
     /// false: the camera does not answer any more; the last values stay to be read, and nothing can be edited.
     void setConnected(bool connected);
 
+    /// Takes back, or makes again, the newest step of the person's writes.
+    bool canUndo() const { return m_history.canUndo(); }
+    bool canRedo() const { return m_history.canRedo(); }
+    void undo();
+    void redo();
+    /// What is not as it was when the camera was opened.
+    QList<SettingChange> changes() const;
+    /// Writes what @p names (all if empty) were when the camera was opened; one step of undo. What cannot be written
+    /// now fails with its reason.
+    void revert(const QStringList &names = {});
+
+    const FeatureDescription *description(const QString &name) const { return m_tree ? m_tree->find(name) : nullptr; }
+    FeatureState state(const QString &name) const { return m_states ? m_states->value(name) : FeatureState(); }
+    const FeatureStates *states() const { return m_states.get(); }
     /// The first row that shows @p name.
     QModelIndex indexOf(const QString &name) const;
 
@@ -62,9 +81,15 @@ public:
 
 Q_SIGNALS:
     void writeRequested(const QString &name, const QVariant &value);
+    /// The same, under settings of its selectors that are not the present ones and are put back afterwards.
+    void selectedWriteRequested(const QString &name, const mv::SelectorPath &path, const QVariant &value);
+    /// Several values at once, in whatever order works; answered by restored().
+    void restoreRequested(const mv::FeatureSet &set);
     void executeRequested(const QString &name);
     /// An edit did not pass the check; the row has failed with it, and nobody was asked.
     void refused(const mv::Error &error);
+    /// canUndo(), canRedo() or changes() may be different.
+    void historyChanged();
 
 private:
     struct Node
@@ -75,11 +100,19 @@ private:
         int row = 0;
         std::vector<std::unique_ptr<Node>> children;
     };
+    enum class Origin { Edit, Undo, Redo, Revert };
     struct Status
     {
         RowState state = RowState::Settled;
         Error error;
-        QVariant value; // of the snapshot when it failed
+        QVariant value;  // of the snapshot when it failed
+        int waiting = 0; // requests that have no answer yet
+        QVariant wanted; // by the newest of them
+        QVariant before; // before the oldest of them
+        Origin origin = Origin::Edit;
+        int gesture = 0;
+        SelectorPath path; // it was written under these, and the present ones are others
+        bool done = false; // a command, a moment ago
     };
 
     void addChildren(Node &parent, QStringList &path);
@@ -88,9 +121,20 @@ private:
     const Node *nodeOf(const QModelIndex &index) const;
     QModelIndex indexOf(const Node &node, int column) const;
     void dropOldProblems(const QStringList &names);
+    bool edit(const FeatureDescription &feature, const QVariant &wanted, int gesture);
+    void request(const FeatureDescription &feature, const QVariant &value, Origin origin, int gesture,
+                 const SelectorPath &path);
+    Status markPending(const FeatureDescription &feature, const QVariant &value, Origin origin, int gesture,
+                       const SelectorPath &path);
+    void execute(const FeatureDescription &feature);
+    void writeBack(const WriteHistory::Step &step, Origin origin);
+    Status finish(const QString &name);
+    void forget(const QString &name, Origin origin);
+    void markFailed(const QString &name, const Error &error);
+    static QVariant statusData(const Status &status, int role);
+    QString accessibleText(const FeatureDescription &feature, const FeatureState &now) const;
     bool canWrite(const FeatureDescription &feature) const;
     QString whyNot(const FeatureDescription &feature) const;
-    FeatureState stateOf(const FeatureDescription &feature) const;
     void rowsChanged(const QString &name);
     void allChanged(const Node &parent);
     QVariant categoryData(const Node &node, int column, int role) const;
@@ -103,6 +147,9 @@ private:
     std::unique_ptr<Node> m_root;
     QMultiHash<QString, const Node *> m_nodes; // a feature may stand in several categories
     QHash<QString, Status> m_status;           // only rows that are not settled, or whose problem is remembered
+    SettingMemory m_changes;
+    WriteHistory m_history;
+    int m_gesture = 1;
     bool m_connected = true;
 };
 

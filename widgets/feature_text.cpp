@@ -51,6 +51,14 @@ QString floatToText(double value)
     return QString::number(value, 'g', enoughForPeople);
 }
 
+// A row has room for the first bytes; the editor has them all.
+QString bytesForReading(const QByteArray &bytes)
+{
+    constexpr qsizetype enoughForPeople = 16;
+    const QString text = QString::fromLatin1(bytes.left(enoughForPeople).toHex(' '));
+    return bytes.size() <= enoughForPeople ? text : FeatureText::tr("%1 … (%2 bytes)").arg(text).arg(bytes.size());
+}
+
 Error rangeError(const FeatureDescription &d, const QVariant &value, const QVariant &min, const QVariant &max)
 {
     return {ErrorCode::ValueOutOfRange, {d.name, valueToText(value), valueToText(min), valueToText(max)}, {}};
@@ -127,39 +135,81 @@ std::optional<qint64> integerFromText(const QString &text, Representation repres
 
 QString featureValueText(const FeatureDescription &description, const FeatureState &state)
 {
+    return featureValueText(description, state.value);
+}
+
+QString featureValueText(const FeatureDescription &description, const QVariant &value)
+{
     if (description.type == FeatureType::Command)
         return {};
-    if (!state.value.isValid())
+    if (!value.isValid())
         return QStringLiteral("–");
     QString text;
-    if (description.type == FeatureType::Integer)
-        text = integerToText(state.value.toLongLong(), description.representation);
-    else if (description.type == FeatureType::Float)
-        text = floatToText(state.value.toDouble());
+    if (description.type == FeatureType::Float)
+        text = floatToText(value.toDouble());
+    else if (description.type == FeatureType::Register)
+        text = bytesForReading(value.toByteArray());
     else
-        text = valueToText(state.value);
+        text = featureValueInFull(description, value);
     if (!description.unit.isEmpty())
         text += u' ' + description.unit;
     return text;
 }
 
+QString featureValueInFull(const FeatureDescription &description, const QVariant &value)
+{
+    return description.type == FeatureType::Integer ? integerToText(value.toLongLong(), description.representation)
+                                                    : valueToText(value);
+}
+
 QString featureRangeText(const FeatureDescription &description, const FeatureState &state)
 {
-    if (description.type == FeatureType::Integer && state.intMin && state.intMax) {
-        const QString range = QStringLiteral("%1 … %2").arg(integerToText(*state.intMin, description.representation),
-                                                            integerToText(*state.intMax, description.representation));
-        return state.intStep && *state.intStep > 1 ? FeatureText::tr("%1, step %2").arg(range).arg(*state.intStep)
-                                                   : range;
-    }
-    if (description.type == FeatureType::Float && state.floatMin && state.floatMax) {
-        const QString range = QStringLiteral("%1 … %2").arg(valueToText(*state.floatMin), valueToText(*state.floatMax));
-        return state.floatStep && *state.floatStep > 0
-                   ? FeatureText::tr("%1, step %2").arg(range, valueToText(*state.floatStep))
-                   : range;
-    }
-    if (description.type == FeatureType::String && state.maxLength > 0)
-        return FeatureText::tr("at most %1 bytes").arg(state.maxLength);
+    if (description.type == FeatureType::Integer && state.intMin && state.intMax)
+        return QStringLiteral("%1 … %2").arg(integerToText(*state.intMin, description.representation),
+                                             integerToText(*state.intMax, description.representation));
+    if (description.type == FeatureType::Float && state.floatMin && state.floatMax)
+        return QStringLiteral("%1 … %2").arg(valueToText(*state.floatMin), valueToText(*state.floatMax));
+    if (description.type == FeatureType::String && state.maxLength > 1)
+        return FeatureText::tr("at most %1 bytes").arg(state.maxLength - 1);
+    if (description.type == FeatureType::Register && state.maxLength > 0)
+        return FeatureText::tr("%1 bytes").arg(state.maxLength);
     return {};
+}
+
+QString featureStepText(const FeatureDescription &description, const FeatureState &state)
+{
+    QString text;
+    if (description.type == FeatureType::Integer && state.intStep && *state.intStep > 1)
+        text = QString::number(*state.intStep);
+    else if (description.type == FeatureType::Float && state.floatStep && *state.floatStep > 0)
+        text = valueToText(*state.floatStep);
+    return text.isEmpty() || description.unit.isEmpty() ? text : text + u' ' + description.unit;
+}
+
+bool isCheckable(const FeatureDescription &description)
+{
+    return description.type == FeatureType::Boolean ||
+           (description.type == FeatureType::Integer && description.representation == Representation::Boolean);
+}
+
+QString levelText(Visibility level)
+{
+    switch (level) {
+    case Visibility::Expert:
+        return FeatureText::tr("Expert");
+    case Visibility::Guru:
+        return FeatureText::tr("Guru");
+    default:
+        return FeatureText::tr("Beginner");
+    }
+}
+
+Error notWritableError(const FeatureDescription &description, const FeatureState &state)
+{
+    ErrorCode code = ErrorCode::FeatureNotAvailable;
+    if (state.access == AccessMode::ReadOnly)
+        code = state.locked ? ErrorCode::FeatureLocked : ErrorCode::FeatureReadOnly;
+    return {code, {description.name}, {}};
 }
 
 bool isWritable(const FeatureState &state)
@@ -169,6 +219,10 @@ bool isWritable(const FeatureState &state)
 
 QString whyNotWritable(const FeatureState &state)
 {
+    if (isWritable(state))
+        return {};
+    if (const QString phrase = toText(state.reason); !phrase.isEmpty())
+        return FeatureText::tr("%1.").arg(phrase.left(1).toUpper() + phrase.mid(1));
     switch (state.access) {
     case AccessMode::ReadWrite:
     case AccessMode::WriteOnly:

@@ -13,12 +13,24 @@ std::optional<qint64> integerFromText(const QString &text, Representation repres
 
 /// The value with its unit, as the list shows it; "–" where there is none.
 QString featureValueText(const FeatureDescription &description, const FeatureState &state);
-/// "1 … 255, step 1", or nothing for features without a range.
+QString featureValueText(const FeatureDescription &description, const QVariant &value);
+/// The value alone, in its representation and in full, without the unit: what copying and typing mean.
+QString featureValueInFull(const FeatureDescription &description, const QVariant &value);
+/// "1 … 255", "at most 15 bytes", or nothing for features without a range.
 QString featureRangeText(const FeatureDescription &description, const FeatureState &state);
+/// The step of a number, with its unit; nothing for integers in steps of 1 and for features without a step.
+QString featureStepText(const FeatureDescription &description, const FeatureState &state);
+/// A switch: shown as a check box.
+bool isCheckable(const FeatureDescription &description);
+/// "Beginner", "Expert", "Guru" in the person's language.
+QString levelText(Visibility level);
 /// Can it be written (a command: executed) now?
 bool isWritable(const FeatureState &state);
 /// Why not, in one sentence; empty if it can.
 QString whyNotWritable(const FeatureState &state);
+
+/// What a write would be refused with, if it cannot be written now.
+Error notWritableError(const FeatureDescription &description, const FeatureState &state);
 
 /// Holds @p value to the range, step and entries of @p state; the error, or nothing if the camera may be asked.
 std::optional<Error> checkValue(const FeatureDescription &description, const FeatureState &state,

@@ -203,8 +203,28 @@ void ImageView::wheelEvent(QWheelEvent *event)
     event->accept();
 }
 
+void ImageView::setPicking(bool on)
+{
+    m_picking = on;
+    if (on)
+        setCursor(Qt::CrossCursor);
+    else
+        unsetCursor();
+}
+
+void ImageView::endPicking(std::optional<QPoint> pixel)
+{
+    setPicking(false);
+    Q_EMIT picked(pixel);
+}
+
 void ImageView::mousePressEvent(QMouseEvent *event)
 {
+    if (m_picking && event->button() == Qt::LeftButton) {
+        if (const auto pixel = m_scene.transform.pixelAt(toDevice(event->position())))
+            endPicking(pixel);
+        return;
+    }
     if (event->button() != Qt::LeftButton && event->button() != Qt::MiddleButton)
         return;
     m_panFrom = event->position();
@@ -224,12 +244,17 @@ void ImageView::mouseMoveEvent(QMouseEvent *event)
 void ImageView::mouseReleaseEvent(QMouseEvent *)
 {
     m_panFrom.reset();
-    unsetCursor();
+    if (!m_picking)
+        unsetCursor();
 }
 
 void ImageView::keyPressEvent(QKeyEvent *event)
 {
     QPointF delta;
+    if (m_picking && event->key() == Qt::Key_Escape) {
+        endPicking(std::nullopt);
+        return;
+    }
     switch (event->key()) {
     case Qt::Key_Left:
         delta = {panStep, 0};

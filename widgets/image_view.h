@@ -43,6 +43,8 @@ public:
     const ViewTransform &transform() const { return m_scene.transform; }
     /// The image pixel under the cursor.
     std::optional<QPoint> cursorPixel() const { return m_cursorPixel; }
+    /// The next click with the left button chooses a pixel (picked()) instead of moving the picture; Escape ends it.
+    void setPicking(bool on);
     /// The view as it would be painted now.
     QImage grabPicture();
 
@@ -61,6 +63,8 @@ Q_SIGNALS:
     void hasFrameChanged(bool hasFrame);
     void cursorPixelChanged();
     void transformChanged();
+    /// The person has clicked @p pixel, or (empty) does not want to.
+    void picked(std::optional<QPoint> pixel);
     /// OpenGL cannot be used; the picture is drawn on the CPU from now on.
     void openGlUnavailable(const QString &reason);
 
@@ -74,6 +78,7 @@ protected:
     void leaveEvent(QEvent *event) override;
 
 private:
+    void endPicking(std::optional<QPoint> pixel);
     void setupSurface(Renderer renderer);
     void useCpu(const QString &why);
     void zoomAt(QPointF position, double factor);
@@ -88,6 +93,7 @@ private:
     QString m_pixelFormatName;
     std::optional<QPointF> m_cursor;
     std::optional<QPoint> m_cursorPixel;
+    bool m_picking = false;
     std::optional<QPointF> m_panFrom;
 };
 

@@ -33,6 +33,16 @@ std::optional<Visibility> findLevel(const std::string &text)
     return level == levels.end() ? std::nullopt : std::optional(level->second);
 }
 
+/// The value; without one, why: the error, or the reason why there is none now.
+QString shownValue(const FeatureState &state)
+{
+    if (state.value.isValid())
+        return valueToText(state.value);
+    if (state.error)
+        return toText(*state.error);
+    return state.access == AccessMode::NotAvailable ? QStringLiteral("(%1)").arg(toText(state.reason)) : QString();
+}
+
 /// "[min .. max step s] unit", as far as there is any of it.
 QString rangeText(const FeatureDescription &description, const FeatureState &state)
 {
@@ -65,12 +75,8 @@ Outcome features(const Options &options)
             continue; // the order of the levels ends with Invisible
         const FeatureState state = states.value().value(feature.name);
         array << featureJson(feature, state);
-        rows << QStringList{feature.category,
-                            feature.name,
-                            typeName(feature.type),
-                            accessName(state.access),
-                            state.error && !state.value.isValid() ? toText(*state.error) : valueToText(state.value),
-                            rangeText(feature, state)};
+        rows << QStringList{feature.category,         feature.name,      typeName(feature.type),
+                            accessName(state.access), shownValue(state), rangeText(feature, state)};
     }
     Outcome outcome;
     outcome.json[QLatin1String("device")] = session.device().id;

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::array representationNames = {"",           "Linear",    "Logarithmic", "Boolean",
                                             "PureNumber", "HexNumber", "IPV4Address", "MACAddress"};
+constexpr std::array notationNames = {"", "Fixed", "Scientific"};
 
 void put(QJsonObject &object, const char *key, const QString &text)
 {
@@ -38,10 +39,13 @@ QJsonArray entriesJson(const FeatureDescription &description, const FeatureState
 {
     QJsonArray entries;
     for (const EnumEntry &entry : description.entries) {
+        if (state.missingEntries.contains(entry.name))
+            continue;
         QJsonObject object{{QStringLiteral("name"), entry.name},
                            {QStringLiteral("value"), entry.value},
                            {QStringLiteral("available"), state.availableEntries.contains(entry.name)}};
         put(object, "displayName", entry.displayName);
+        put(object, "toolTip", entry.toolTip);
         entries << object;
     }
     return entries;
@@ -55,6 +59,19 @@ void putDescription(QJsonObject &object, const FeatureDescription &description)
     put(object, "displayName", description.displayName);
     put(object, "toolTip", description.toolTip);
     put(object, "description", description.description);
+    put(object, "docuUrl", description.docuUrl);
+    put(object, "alias", description.alias);
+    put(object, "castAlias", description.castAlias);
+    put(object, "errorFeature", description.errorFeature);
+    if (description.deprecated)
+        object[QLatin1String("deprecated")] = true;
+    if (description.nameSpace == NameSpace::Standard)
+        object[QLatin1String("standard")] = true;
+    const auto notation = static_cast<std::size_t>(description.displayNotation);
+    if (notation < notationNames.size())
+        put(object, "displayNotation", QString::fromLatin1(notationNames[notation]));
+    if (description.displayPrecision >= 0)
+        object[QLatin1String("displayPrecision")] = description.displayPrecision;
     put(object, "unit", description.unit);
     const auto representation = static_cast<std::size_t>(description.representation);
     if (representation < representationNames.size())
@@ -150,6 +167,8 @@ QJsonObject featureJson(const FeatureDescription &description, const FeatureStat
     putDescription(object, description);
     if (state.locked)
         object[QLatin1String("locked")] = true;
+    put(object, "why", toText(state.reason));
+    put(object, "fault", state.fault);
     if (state.error && !state.value.isValid())
         object[QLatin1String("error")] = errorJson(*state.error);
     else

@@ -76,9 +76,17 @@ constexpr ActionRow rows[] = {
     {ActionId::Stop, MenuId::Camera, "actionStop", QT_TRANSLATE_NOOP("mv::ActionTable", "&Stop"), "Shift+F5", "stop",
      QT_TRANSLATE_NOOP("mv::ActionTable", "Stop the camera's stream")},
 
+    {ActionId::LutEditor, MenuId::Tools, "actionLutEditor", QT_TRANSLATE_NOOP("mv::ActionTable", "&Look-up table…"), "",
+     "curve", QT_TRANSLATE_NOOP("mv::ActionTable", "Bend the curve from the camera's gray levels to those it sends")},
+    {ActionId::ColorMatrix, MenuId::Tools, "actionColorMatrix", QT_TRANSLATE_NOOP("mv::ActionTable", "&Colour matrix…"),
+     "", "matrix", QT_TRANSLATE_NOOP("mv::ActionTable", "Edit the camera's colour matrix as a table")},
+    {ActionId::WhiteBalance, MenuId::Tools, "actionWhiteBalance",
+     QT_TRANSLATE_NOOP("mv::ActionTable", "&White balance on a grey patch"), "Ctrl+Shift+W", "white-balance",
+     QT_TRANSLATE_NOOP("mv::ActionTable", "Click something grey in the picture, and the camera shows it grey"), true},
     {ActionId::VirtualCamera, MenuId::Tools, "actionVirtualCamera",
      QT_TRANSLATE_NOOP("mv::ActionTable", "Start a &virtual camera"), "", "camera",
-     QT_TRANSLATE_NOOP("mv::ActionTable", "Start a simulated GigE camera on this computer; it ends with the window")},
+     QT_TRANSLATE_NOOP("mv::ActionTable", "Start a simulated GigE camera on this computer; it ends with the window"),
+     false, ActionGroup::None, true},
 
     {ActionId::Events, MenuId::Event, "actionEvents", QT_TRANSLATE_NOOP("mv::ActionTable", "Show &events"), "Ctrl+E",
      "events", QT_TRANSLATE_NOOP("mv::ActionTable", "Show or hide the list of what has happened"), true},

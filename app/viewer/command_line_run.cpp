@@ -4,8 +4,8 @@
 
 #include "app/viewer/main_window.h"
 #include "app/viewer/run_report.h"
-#include "app/viewer/when_done.h"
 #include "camera/event_log.h"
+#include "widgets/when_done.h"
 
 #include <QEvent>
 #include <QJsonDocument>

@@ -17,7 +17,7 @@ constexpr DockRow rows[] = {
      true},
     {DockId::DeviceInfo, "dockDeviceInfo", QT_TRANSLATE_NOOP("mv::DockTable", "Device information"), "info",
      Qt::LeftDockWidgetArea, true},
-    {DockId::Attributes, "dockAttributes", QT_TRANSLATE_NOOP("mv::DockTable", "All attributes"), "attributes",
+    {DockId::Attributes, "dockAttributes", QT_TRANSLATE_NOOP("mv::DockTable", "Parameters"), "attributes",
      Qt::RightDockWidgetArea, true},
     {DockId::Events, "dockEvents", QT_TRANSLATE_NOOP("mv::DockTable", "Events"), "events", Qt::BottomDockWidgetArea,
      false},

@@ -2,9 +2,9 @@
 // Implements the saving of pictures.
 #include "app/viewer/image_saver.h"
 
-#include "app/viewer/when_done.h"
 #include "camera/imaging/image_file.h"
 #include "widgets/dialogs.h"
+#include "widgets/when_done.h"
 
 #include <QDateTime>
 #include <QDir>

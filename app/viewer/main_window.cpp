@@ -2,6 +2,7 @@
 // Implements the window: setup functions and connections.
 #include "app/viewer/main_window.h"
 
+#include "app/viewer/feature_tools.h"
 #include "app/viewer/live_info.h"
 #include "app/viewer/view_message.h"
 #include "app/viewer/window_layout.h"
@@ -46,12 +47,15 @@ MainWindow::MainWindow(Session &session, QSettings &settings, ImageView::Rendere
     setupStatusBar();
     m_pump = new FramePump(m_session.camera(), *m_view, this);
     m_liveInfo = new LiveInfo(m_session, *m_pump, *m_view, *m_infoLine, *m_statistics, this);
+    m_tools = new FeatureTools(m_session, *m_view, *this);
+    m_tools->setParent(this);
     connectDevices();
     connectFeatures();
     connectSession();
     connectViewActions();
     connectActions();
     connectSaving();
+    connectTools();
     m_docks.arrange();
     placeAtFirst(*this);
     restoreSettings();
@@ -63,6 +67,7 @@ MainWindow::~MainWindow()
 {
     disconnect(&m_session, nullptr, this, nullptr);
     disconnect(&m_session.finder(), nullptr, this, nullptr);
+    delete m_tools;
     delete m_liveInfo;
     delete m_pump;
 }
@@ -260,8 +265,10 @@ void MainWindow::showState()
     const Camera::State state = m_session.state();
     const QString name = displayName(m_session.camera().device());
     const bool known = state != Camera::State::Closed;
-    if (state == Camera::State::Closed || state == Camera::State::Opening)
+    if (state == Camera::State::Closed || state == Camera::State::Opening) {
         m_features->model().setTree(nullptr);
+        m_tools->closeAll();
+    }
     m_features->model().setConnected(state != Camera::State::Lost);
     m_devices->setConnectedId(m_session.isConnected() ? m_session.camera().device().id : QString());
     m_stateLabel->setText(known ? tr("%1 · %2").arg(name, stateText(state)) : stateText(state));
@@ -280,6 +287,9 @@ void MainWindow::updateActions()
     m_actions[ActionId::Disconnect]->setEnabled(state != Camera::State::Closed);
     m_actions[ActionId::Connect]->setEnabled(m_devices->selectedDevice().has_value() && !m_session.isConnected());
     m_playMode->setChangeable(state == Camera::State::Idle);
+    m_actions[ActionId::LutEditor]->setEnabled(m_tools->hasLut());
+    m_actions[ActionId::ColorMatrix]->setEnabled(m_tools->hasColorMatrix());
+    m_actions[ActionId::WhiteBalance]->setEnabled(m_tools->hasWhiteBalance());
 }
 
 void MainWindow::updatePlayMode()

@@ -25,6 +25,7 @@ namespace mv {
 class DeviceInfoPanel;
 class DevicePanel;
 class FeaturePanel;
+class FeatureTools;
 class ImageInfoLine;
 class LiveInfo;
 class PlayModeBox;
@@ -59,6 +60,7 @@ public:
     ImageView &view() { return *m_view; }
     FramePump &pump() { return *m_pump; }
     FeaturePanel &features() { return *m_features; }
+    FeatureTools &tools() { return *m_tools; }
     const ActionTable &actions() const { return m_actions; }
     const DockTable &docks() const { return m_docks; }
 
@@ -84,12 +86,14 @@ private:
     void connectViewActions();
     void connectActions();
     void connectSaving();
+    void connectTools();
     void startVirtualCamera();
     void restoreSettings();
     void saveSettings();
     void showState();
     void updateActions();
     void updatePlayMode();
+    QString favouritesKey() const;
     QString switchQuestion() const;
     void updateSwitchQuestion();
     void about();
@@ -110,6 +114,7 @@ private:
     QLabel *m_rendererLabel = nullptr;
     FramePump *m_pump = nullptr;
     LiveInfo *m_liveInfo = nullptr;
+    FeatureTools *m_tools = nullptr;
     Theme m_theme = Theme::System;
     Overrides m_overrides;
     bool m_closeWhenSaved = false;

@@ -2,20 +2,24 @@
 // Implements the window's connections: who hears whom.
 #include "app/viewer/main_window.h"
 
+#include "app/viewer/feature_tools.h"
 #include "app/viewer/status_notice.h"
 #include "app/viewer/virtual_camera_launcher.h"
-#include "app/viewer/when_done.h"
 #include "camera/event_log.h"
 #include "widgets/device_info_panel.h"
 #include "widgets/device_panel.h"
+#include "widgets/favourites.h"
 #include "widgets/feature_model.h"
 #include "widgets/feature_panel.h"
 #include "widgets/play_mode_box.h"
+#include "widgets/when_done.h"
 
 #include <QDir>
 #include <QDockWidget>
 #include <QMessageBox>
+#include <QSettings>
 #include <QStatusBar>
+#include <QUrl>
 
 namespace mv {
 
@@ -37,16 +41,31 @@ void MainWindow::connectDevices()
     m_devices->setDevices(finder.devices());
 }
 
+// Remembered by the model of the camera, not by the one camera.
+QString MainWindow::favouritesKey() const
+{
+    const DeviceInfo device = m_session.camera().device();
+    const QString model = device.vendor + u' ' + device.model;
+    return QStringLiteral("favourites/") + QString::fromLatin1(QUrl::toPercentEncoding(model.trimmed()));
+}
+
 void MainWindow::connectFeatures()
 {
     FeatureModel *model = &m_features->model();
     connect(model, &FeatureModel::writeRequested, &m_session, &Session::write);
+    connect(model, &FeatureModel::selectedWriteRequested, &m_session, &Session::writeSelected);
+    connect(model, &FeatureModel::restoreRequested, &m_session, &Session::restore);
+    connect(&m_session, &Session::restoreDone, model, &FeatureModel::restored);
     connect(model, &FeatureModel::executeRequested, &m_session, &Session::execute);
+    connect(m_features, &FeaturePanel::screenChanged, &m_session, &Session::watch);
+    connect(&m_features->favourites(), &Favourites::edited, this,
+            [this](const QStringList &names) { m_settings.setValue(favouritesKey(), names); });
     connect(model, &FeatureModel::refused, this, [this](const Error &error) { m_session.log().append(error); });
     connect(m_playMode, &PlayModeBox::writeRequested, &m_session, &Session::write);
     connect(&m_session, &Session::featuresChanged, this, [this, model](const QStringList &names) {
         model->updateStates(m_session.camera().states(), names);
         updatePlayMode();
+        updateActions();
     });
     connect(&m_session, &Session::writeDone, this,
             [this, model](const QString &name, const Result<FeatureState> &result) {
@@ -70,7 +89,10 @@ void MainWindow::connectSession()
 {
     connect(&m_session, &Session::stateChanged, this, &MainWindow::showState);
     connect(&m_session, &Session::connected, this, [this] {
+        m_features->favourites().setNames(m_settings.value(favouritesKey()).toStringList());
+        m_features->setDeviceId(m_session.camera().device().id);
         m_features->model().setTree(m_session.camera().tree());
+        m_session.watch(m_features->namesOnScreen()); // what is seen is read first
         m_features->model().updateStates(m_session.camera().states());
         m_devices->select(m_session.camera().device().id);
         updatePlayMode();
@@ -160,6 +182,17 @@ void MainWindow::startVirtualCamera()
         launcher->deleteLater();
     });
     launcher->start({});
+}
+
+void MainWindow::connectTools()
+{
+    connect(m_actions[ActionId::LutEditor], &QAction::triggered, m_tools, &FeatureTools::showLut);
+    connect(m_actions[ActionId::ColorMatrix], &QAction::triggered, m_tools, &FeatureTools::showColorMatrix);
+    connect(m_actions[ActionId::WhiteBalance], &QAction::triggered, m_tools, &FeatureTools::pickGrey);
+    connect(m_features, &FeaturePanel::sideBySideRequested, m_tools, &FeatureTools::showSideBySide);
+    connect(m_tools, &FeatureTools::picked, this, [this] { m_actions[ActionId::WhiteBalance]->setChecked(false); });
+    connect(m_tools, &FeatureTools::told, this,
+            [this](const QString &text) { statusBar()->showMessage(text, 10'000); });
 }
 
 void MainWindow::connectSaving()

@@ -3,8 +3,8 @@
 #include "app/viewer/session.h"
 
 #include "app/viewer/view_message.h"
-#include "app/viewer/when_done.h"
 #include "camera/event_log.h"
+#include "widgets/when_done.h"
 
 #include <algorithm>
 #include <utility>
@@ -158,9 +158,9 @@ void Session::open(const DeviceInfo &device)
         }
         if (std::exchange(m_lostId, QString()) == device.id)
             ++m_reconnects;
-        // The values of all features come when the camera has given them; the window does not wait.
-        whenDone(m_camera.read(), this, [](const Result<FeatureStates> &) {});
         Q_EMIT connected();
+        // The values come when the camera has given them, first those that are watched; the window does not wait.
+        whenDone(m_camera.read(), this, [](const Result<FeatureStates> &) {});
     });
 }
 
@@ -199,7 +199,41 @@ void Session::refresh()
 void Session::write(const QString &name, const QVariant &value)
 {
     whenDone(m_camera.write(name, value), this,
-             [this, name](const Result<FeatureState> &result) { Q_EMIT writeDone(name, result); });
+             [this, name](const Result<FeatureState> &result) { finishWrite(name, result); });
+}
+
+// Of a value under other selectors the panel hears what became of it, not the value: its row shows the present ones.
+void Session::writeSelected(const QString &name, const SelectorPath &path, const QVariant &value)
+{
+    whenDone(m_camera.writeSelected(name, path, value), this,
+             [this, name](const Result<FeatureState> &result) { finishWrite(name, result); });
+}
+
+void Session::restore(const FeatureSet &set)
+{
+    whenDone(m_camera.restore(set), this, [this, set](const Result<RestoreReport> &result) {
+        if (result) {
+            Q_EMIT restoreDone(result.value());
+            return;
+        }
+        RestoreReport report;
+        for (const FeatureSetItem &item : set.items)
+            report.items.push_back({item, RestoreFate::NotReached, {}, {}, result.error(), {}});
+        Q_EMIT restoreDone(report);
+    });
+}
+
+void Session::watch(const QStringList &names)
+{
+    m_camera.setPolled(names);
+}
+
+// What was refused may have changed all the same, and the row shows what the camera has.
+void Session::finishWrite(const QString &name, const Result<FeatureState> &result)
+{
+    if (!result && isConnected() && result.error().code != ErrorCode::Cancelled)
+        whenDone(m_camera.read({name}), this, [](const Result<FeatureStates> &) {});
+    Q_EMIT writeDone(name, result);
 }
 
 void Session::execute(const QString &name)

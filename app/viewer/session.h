@@ -65,7 +65,11 @@ public Q_SLOTS:
     void stop();
     void refresh();
     void write(const QString &name, const QVariant &value);
+    void writeSelected(const QString &name, const mv::SelectorPath &path, const QVariant &value);
     void execute(const QString &name);
+    void restore(const mv::FeatureSet &set);
+    /// What somebody looks at: read at once if it was not yet, and again as the camera asks for.
+    void watch(const QStringList &names);
 
 Q_SIGNALS:
     void stateChanged(mv::Camera::State state);
@@ -76,11 +80,13 @@ Q_SIGNALS:
     /// Camera::states() is newer for these; at most twenty times a second.
     void featuresChanged(const QStringList &names);
     void writeDone(const QString &name, const mv::Result<mv::FeatureState> &result);
+    void restoreDone(const mv::RestoreReport &report);
     void executeDone(const QString &name, const mv::Result<void> &result);
 
 private:
     void setupCamera();
     void open(const DeviceInfo &device);
+    void finishWrite(const QString &name, const Result<FeatureState> &result);
     void changeState(Camera::State state);
     void collectChanges(const QStringList &names);
     void publishChanges();

@@ -2,11 +2,15 @@
 // Implements the walk through the screens.
 #include "app/viewer/shots.h"
 
+#include "app/viewer/feature_tools.h"
 #include "app/viewer/main_window.h"
+#include "widgets/favourites.h"
 #include "widgets/feature_panel.h"
 
+#include <QDialog>
 #include <QDir>
 #include <QDockWidget>
+#include <QPainter>
 #include <QPixmap>
 
 #include <cstdio>
@@ -48,8 +52,31 @@ void Shots::setupSteps(std::function<void()> connectCamera)
          },
          live},
         {"4-guru", [&w] { w.setLevel(Visibility::Guru); }, live},
+        {"4-search", [&w] { w.features().search(QStringLiteral("lut")); }, live},
+        {"4-favourites",
+         [&w] {
+             w.features().search({});
+             w.features().favourites().setNames({QStringLiteral("ExposureTime"), QStringLiteral("GainRaw"),
+                                                 QStringLiteral("AcquisitionFrameRate"), QStringLiteral("PixelFormat"),
+                                                 QStringLiteral("TriggerMode")});
+             w.features().showFavourites();
+         },
+         live},
+        {"4-side-by-side",
+         [&w] {
+             w.features().select(QStringLiteral("TriggerSelector"));
+             w.tools().showSideBySide(QStringLiteral("TriggerSelector"));
+         },
+         live},
+        {"4-look-up-table",
+         [&w] {
+             w.tools().closeAll();
+             w.actions()[ActionId::LutEditor]->trigger();
+         },
+         live},
         {"5-events-statistics",
          [&w] {
+             w.tools().closeAll();
              w.setLevel(Visibility::Beginner);
              w.actions()[ActionId::Events]->trigger();
              w.actions()[ActionId::Statistics]->trigger();
@@ -103,6 +130,19 @@ void Shots::poll()
     next();
 }
 
+// The window with the dialogs before it.
+QPixmap Shots::picture() const
+{
+    QPixmap whole = m_window.grab();
+    QPainter painter(&whole);
+    const auto dialogs = m_window.findChildren<QDialog *>(Qt::FindDirectChildrenOnly);
+    for (QDialog *dialog : dialogs) {
+        if (dialog->isVisible())
+            painter.drawPixmap(m_window.mapFromGlobal(dialog->mapToGlobal(QPoint(0, 0))), dialog->grab());
+    }
+    return whole;
+}
+
 void Shots::take()
 {
     const Step &step = m_steps[m_step];
@@ -110,7 +150,7 @@ void Shots::take()
     const bool ready = step.ready();
     if (!ready)
         std::fprintf(stderr, "mv-viewer: the screen \"%s\" did not come\n", step.name);
-    if (!m_window.grab().save(path))
+    if (!picture().save(path))
         std::fprintf(stderr, "mv-viewer: %s could not be written\n", qPrintable(path));
     else if (ready)
         return;

@@ -4,6 +4,7 @@
 
 #include <QElapsedTimer>
 #include <QObject>
+#include <QPixmap>
 #include <QString>
 #include <QTimer>
 
@@ -40,6 +41,7 @@ private:
     void next();
     void poll();
     void take();
+    QPixmap picture() const;
 
     MainWindow &m_window;
     const QString m_folder;

@@ -27,6 +27,8 @@ public:
 
     virtual void run(DeviceSession &session) = 0;
     virtual void refuse(const Error &reason) = 0;
+    /// After run(): it made way for somebody who waits, and wants to be run again in its turn.
+    virtual bool unfinished() const { return false; }
     /// False: nobody waits for the result any more.
     virtual bool wanted() const { return true; }
     /// A command waits that came earlier than this one. True: this one takes its place and its replies.

@@ -25,7 +25,8 @@ DeviceConnection::DeviceConnection(std::shared_ptr<DeviceHub> hub, std::uint64_t
     : m_hub(std::move(hub))
     , m_number(number)
     , m_info(info)
-    , m_session(std::make_unique<DeviceSession>(m_hub, number, info, [this] { return m_abandoned.load(); }))
+    , m_session(std::make_unique<DeviceSession>(
+          m_hub, number, info, [this] { return m_abandoned.load(); }, [this] { return m_queue.size() > 0; }))
 {}
 
 DeviceConnection::~DeviceConnection()
@@ -85,7 +86,7 @@ void DeviceConnection::serve()
 {
     m_session->idle(); // so that the first frames have a time on the host's clock
     while (!m_queue.closed()) {
-        const CommandPtr command = m_queue.next(idleInterval);
+        const CommandPtr command = m_queue.next(m_session->untilIdle(idleInterval));
         if (!command) {
             if (!m_abandoned)
                 m_session->idle();
@@ -98,7 +99,9 @@ void DeviceConnection::serve()
         // Asked after it was announced as running: from here on, whoever abandons the connection also refuses it.
         if (!m_abandoned)
             command->run(*m_session);
-        command->refuse(refusal());
+        // What made way goes to the end of its level; everything else has answered by now.
+        if (m_abandoned || !command->unfinished() || !m_queue.push(command))
+            command->refuse(refusal());
         const std::lock_guard lock(m_mutex);
         m_running = nullptr;
     }

@@ -7,6 +7,23 @@
 
 namespace mv {
 
+namespace {
+
+FeatureChanges changesBetween(const FeatureStates &before, const FeatureStates &after, const ChangeOrigin &origin)
+{
+    FeatureChanges changes;
+    for (auto now = after.begin(); now != after.end(); ++now) {
+        const auto known = before.find(now.key());
+        // The first look at a feature is no change of it.
+        if (known == before.end() || (known->value == now->value && known->access == now->access))
+            continue;
+        changes.append({now.key(), known->value, now->value, known->access, now->access, origin.of(now.key())});
+    }
+    return changes;
+}
+
+} // namespace
+
 DeviceHub::DeviceHub(Camera *camera, EventLog *log)
     : m_camera(camera)
     , m_log(log)
@@ -118,7 +135,7 @@ void DeviceHub::setTree(std::uint64_t number, std::shared_ptr<const FeatureTree>
         m_tree = std::move(tree);
 }
 
-void DeviceHub::addStates(std::uint64_t number, const FeatureStates &states)
+void DeviceHub::addStates(std::uint64_t number, const FeatureStates &states, const ChangeOrigin &origin)
 {
     if (states.isEmpty())
         return;
@@ -126,13 +143,29 @@ void DeviceHub::addStates(std::uint64_t number, const FeatureStates &states)
         const std::lock_guard lock(m_mutex);
         if (!m_connected || number != m_number)
             return;
+        const auto changes = changesBetween(*m_states, states, origin);
         auto merged = std::make_shared<FeatureStates>(*m_states);
         merged->insert(states);
         m_states = std::move(merged);
-        m_notices.push_back(
-            [names = states.keys()](Camera &camera, EventLog &) { Q_EMIT camera.featuresChanged(names); });
+        m_notices.push_back([names = states.keys(), changes](Camera &camera, EventLog &) {
+            Q_EMIT camera.featuresChanged(names);
+            if (!changes.isEmpty())
+                Q_EMIT camera.featuresDiffer(changes);
+        });
     }
     flush();
+}
+
+void DeviceHub::setPolled(const QStringList &names)
+{
+    const std::lock_guard lock(m_mutex);
+    m_polled = names;
+}
+
+QStringList DeviceHub::polled() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_polled;
 }
 
 void DeviceHub::announceLost(const Error &error)

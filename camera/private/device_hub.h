@@ -18,6 +18,18 @@ class StreamLedger;
 enum class EventKind;
 enum class EventSeverity;
 
+/// Who made the features of one announcement different.
+struct ChangeOrigin
+{
+    ChangeSource source = ChangeSource::Read;
+    QStringList named = {}; ///< only these, the rest by Invalidation; empty = all
+
+    ChangeSource of(const QString &name) const
+    {
+        return named.isEmpty() || named.contains(name) ? source : ChangeSource::Invalidation;
+    }
+};
+
 /// State and snapshots of a Camera, outliving it while threads of old connections wind up. Each connection has a
 /// number; what an abandoned one reports is dropped. Signals and log entries leave in the order in which things
 /// happened, one at a time, in the thread that reported them or in one that is already reporting; none of our locks is
@@ -41,8 +53,11 @@ public:
 
     void setState(std::uint64_t number, Camera::State state);
     void setTree(std::uint64_t number, std::shared_ptr<const FeatureTree> tree);
-    /// Adds to the states known so far and announces their names.
-    void addStates(std::uint64_t number, const FeatureStates &states);
+    /// Adds to the states known so far; announces their names, and what differs.
+    void addStates(std::uint64_t number, const FeatureStates &states, const ChangeOrigin &origin);
+    /// Camera::setPolled(); any thread.
+    void setPolled(const QStringList &names);
+    QStringList polled() const;
     void announceLost(const Error &error);
     void log(std::uint64_t number, EventSeverity severity, EventKind kind, const QStringList &arguments);
     void log(std::uint64_t number, const Error &error);
@@ -77,6 +92,7 @@ private:
     DeviceInfo m_device;
     std::shared_ptr<const FeatureTree> m_tree;
     std::shared_ptr<const FeatureStates> m_states;
+    QStringList m_polled;
     std::shared_ptr<StreamLedger> m_ledger;
     std::shared_ptr<FrameQueue> m_queue;
 

@@ -22,6 +22,12 @@ public:
 
     QFuture<Result<T>> future() const { return m_state->promise.future(); }
     void complete(const Result<T> &result) const { m_state->complete(result); }
+    /// @p done of @p total, for QFutureWatcher.
+    void progress(int done, int total) const
+    {
+        m_state->promise.setProgressRange(0, total);
+        m_state->promise.setProgressValue(done);
+    }
     /// Nobody waits any more: answered already, or the caller cancelled the future.
     bool settled() const { return m_state->done || m_state->promise.isCanceled(); }
 

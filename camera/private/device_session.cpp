@@ -2,7 +2,6 @@
 // The opened camera: its handles, opening it, and its features.
 #include "camera/private/device_session.h"
 
-#include "camera/event_log.h"
 #include "camera/private/clock_latch.h"
 #include "camera/private/clock_map.h"
 #include "camera/private/device_dispose.h"
@@ -18,8 +17,6 @@ namespace mv {
 
 namespace {
 
-constexpr int commandTimeoutMs = 10'000; // a user set that is stored in flash may take seconds
-
 /// On a thread of Aravis', with its locks held: nothing of the device may be touched here.
 void onControlLost(ArvDevice *, gpointer wire)
 {
@@ -29,12 +26,13 @@ void onControlLost(ArvDevice *, gpointer wire)
 } // namespace
 
 DeviceSession::DeviceSession(std::shared_ptr<DeviceHub> hub, std::uint64_t number, const DeviceInfo &info,
-                             std::function<bool()> cancelled)
+                             std::function<bool()> cancelled, std::function<bool()> waiting)
     : m_hub(std::move(hub))
     , m_number(number)
     , m_info(info)
     , m_label(displayName(info))
     , m_cancelled(std::move(cancelled))
+    , m_waiting(std::move(waiting))
     , m_clock(std::make_shared<ClockMap>())
 {}
 
@@ -75,6 +73,8 @@ Result<void> DeviceSession::open(DeviceWire &wire)
     lockTransportLayer(false);
     m_latch = std::make_unique<ClockLatch>(*m_engine);
     m_hub->setTree(m_number, m_engine->tree());
+    m_plan.begin(m_engine->tree(), [this](const QString &name) { return m_engine->dependants(name); });
+    updatePolled();
     wire.opened();
     return {};
 }
@@ -83,50 +83,6 @@ void DeviceSession::shutdown()
 {
     if (m_receiver)
         (void)stopStream();
-}
-
-FeatureStates DeviceSession::read(const QStringList &names, Error *failure)
-{
-    FeatureStates states = m_engine->read(names, failure);
-    publish(states);
-    return states;
-}
-
-Result<FeatureState> DeviceSession::write(const QString &name, const QVariant &value)
-{
-    FeatureStates refreshed;
-    Result<FeatureState> result = m_engine->write(name, value, &refreshed);
-    publish(refreshed);
-    if (!result) {
-        m_hub->log(m_number, result.error());
-        return result;
-    }
-    m_wire->written(name, result.value().value);
-    m_hub->log(m_number, EventSeverity::Info, EventKind::FeatureWritten, {name, valueToText(result.value().value)});
-    return result;
-}
-
-Result<void> DeviceSession::execute(const QString &name)
-{
-    FeatureStates refreshed;
-    Result<void> result = m_engine->execute(name, commandTimeoutMs, m_cancelled, &refreshed);
-    publish(refreshed);
-    if (result)
-        m_hub->log(m_number, EventSeverity::Info, EventKind::CommandExecuted, {name});
-    else
-        m_hub->log(m_number, result.error());
-    return result;
-}
-
-void DeviceSession::idle()
-{
-    if (m_latch && m_latch->due())
-        m_latch->run(*m_clock);
-}
-
-void DeviceSession::publish(const FeatureStates &states)
-{
-    m_hub->addStates(m_number, states);
 }
 
 QString DeviceSession::textOf(const QString &name)
@@ -147,6 +103,7 @@ void DeviceSession::lockTransportLayer(bool locked)
     const QString node = QStringLiteral("TLParamsLocked");
     if (m_engine->has(node))
         (void)m_engine->writeInteger(node, locked ? 1 : 0);
+    m_plan.soon(m_engine->dependants(node)); // what is greyed while streaming
 }
 
 } // namespace mv

@@ -3,8 +3,9 @@
 #pragma once
 
 #include "camera/device_info.h"
-#include "camera/feature.h"
+#include "camera/feature_set.h"
 #include "camera/private/aravis_ptr.h"
+#include "camera/private/poll_plan.h"
 
 #include <chrono>
 #include <functional>
@@ -22,6 +23,7 @@ class DeviceWire;
 class FeatureEngine;
 class StreamLedger;
 class StreamReceiver;
+struct ChangeOrigin;
 struct StreamSetup;
 struct StreamSink;
 
@@ -30,9 +32,10 @@ struct StreamSink;
 class DeviceSession
 {
 public:
-    /// @p cancelled: the connection was abandoned; nothing more is wanted of the camera.
+    /// @p cancelled: the connection was abandoned; nothing more is wanted of the camera. @p waiting: somebody asks for
+    /// something, so that what is done without being asked for ends at the next occasion.
     DeviceSession(std::shared_ptr<DeviceHub> hub, std::uint64_t number, const DeviceInfo &info,
-                  std::function<bool()> cancelled);
+                  std::function<bool()> cancelled, std::function<bool()> waiting = {});
     ~DeviceSession();
 
     /// @p wire is told of phases and frames, and outlives the session's handles.
@@ -43,12 +46,29 @@ public:
     void dispose();
 
     FeatureStates read(const QStringList &names, Error *failure);
+    /// Of @p names as many as can be read until somebody asks for something; one at least. Long registers are left out.
+    FeatureStates readUntilAsked(const QStringList &names, Error *failure);
+    /// Of what somebody looks at and was never read as much as readUntilAsked() gives. False: some of it is left.
+    bool readLookedAt();
+    QStringList allFeatures() const;
+    /// @p states as the hub knows them by now.
+    FeatureStates newest(const FeatureStates &states) const;
     Result<FeatureState> write(const QString &name, const QVariant &value);
     Result<void> execute(const QString &name);
+    Result<SelectedStates> readSelected(const QString &feature, int maxCombinations,
+                                        const std::function<bool()> &unwanted);
+    Result<FeatureState> writeSelected(const QString &feature, const SelectorPath &path, const QVariant &value);
+    Result<FeatureSet> readSet(const std::function<bool()> &unwanted, const std::function<void(int, int)> &progress);
+    Result<RestoreReport> restore(const FeatureSet &set, const std::function<bool()> &unwanted,
+                                  const std::function<void(int, int)> &progress);
     Result<void> startStream();
     Result<void> stopStream();
-    /// What is done while nobody asks for anything: latches of the camera's clock.
+    /// The hub knows other features that somebody looks at.
+    void updatePolled();
+    /// What is done while nobody asks for anything: latches of the camera's clock, and what is due to be read again.
     void idle();
+    /// How long idle() has nothing to do, @p most at most.
+    std::chrono::milliseconds untilIdle(std::chrono::milliseconds most) const;
 
     ArvDevice *device() const { return m_device.get(); }
     FeatureEngine &engine() { return *m_engine; }
@@ -66,18 +86,23 @@ private:
     std::chrono::milliseconds frameRetention();
     QString textOf(const QString &name);
     std::optional<qint64> integerOf(const QString &name);
-    void publish(const FeatureStates &states);
+    void publish(const FeatureStates &states, const ChangeOrigin &origin);
+    FeatureStates withKnownReasons(FeatureStates states) const;
+    void poll();
+    std::function<bool()> orCancelled(const std::function<bool()> &unwanted) const;
 
     const std::shared_ptr<DeviceHub> m_hub;
     const std::uint64_t m_number;
     const DeviceInfo m_info;
     const QString m_label;
     const std::function<bool()> m_cancelled;
+    const std::function<bool()> m_waiting;
 
     DeviceWire *m_wire = nullptr;
     GObjectPtr<ArvDevice> m_device;
     unsigned long m_controlLost = 0; // handler id
     std::unique_ptr<FeatureEngine> m_engine;
+    PollPlan m_plan;
     const std::shared_ptr<ClockMap> m_clock;
     std::unique_ptr<ClockLatch> m_latch;
     std::optional<qint64> m_droppedBefore; // as the camera counted when the stream began

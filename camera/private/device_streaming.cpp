@@ -126,7 +126,7 @@ Result<void> DeviceSession::startAcquisition()
     FeatureStates refreshed;
     Result<void> started =
         m_engine->execute(QStringLiteral("AcquisitionStart"), acquisitionTimeoutMs, m_cancelled, &refreshed);
-    publish(refreshed);
+    publish(refreshed, {ChangeSource::Invalidation});
     if (!started) {
         lockTransportLayer(false);
         Error error = started.error();
@@ -163,7 +163,7 @@ Result<void> DeviceSession::stopStream()
     FeatureStates refreshed;
     Result<void> stopped = m_engine->execute(
         QStringLiteral("AcquisitionStop"), acquisitionTimeoutMs, [] { return false; }, &refreshed);
-    publish(refreshed);
+    publish(refreshed, {ChangeSource::Invalidation});
     // Whatever the camera said: the stream ends, and the parameters are free again.
     endStream();
     m_hub->setState(m_number, Camera::State::Idle);

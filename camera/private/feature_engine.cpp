@@ -3,9 +3,12 @@
 #include "camera/private/feature_engine.h"
 
 #include "camera/private/aravis_quirks.h"
-#include "camera/private/feature_reader.h"
+#include "camera/private/feature_core.h"
+#include "camera/private/feature_limits.h"
+#include "camera/private/feature_restore.h"
+#include "camera/private/feature_selectors.h"
 #include "camera/private/feature_value.h"
-#include "camera/private/genapi_tree.h"
+#include "camera/private/genapi_evaluator.h"
 
 #include <algorithm>
 #include <chrono>
@@ -19,161 +22,34 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds firstPoll{5};
 constexpr std::chrono::milliseconds slowestPoll{100};
 
-/// One refresh pass, as long as it lives.
-class Pass
-{
-public:
-    explicit Pass(RegisterPort &port) : m_port(port) { m_port.beginPass(); }
-    ~Pass() { m_port.endPass(); }
-    Pass(const Pass &) = delete;
-    Pass &operator=(const Pass &) = delete;
-
-private:
-    RegisterPort &m_port;
-};
-
-/// The sentence of a failed write names the feature; node and address are in the detail.
-Error forFeature(Error error, const QString &name, ErrorCode otherwise)
-{
-    if (error.code == ErrorCode::ConnectionLost || error.code == ErrorCode::ControlLost)
-        return error;
-    const bool special = error.code == ErrorCode::Timeout || error.code == ErrorCode::FeatureReadOnly ||
-                         error.code == ErrorCode::DescriptionFault;
-    return {special ? error.code : otherwise, {name}, error.detail};
-}
-
 } // namespace
 
 class FeatureEngine::Private
 {
 public:
-    QByteArray xml;
-    QString label;
-    std::shared_ptr<const GenApiGraph> graph;
-    std::unique_ptr<GenApiEvaluator> evaluator;
-    std::unique_ptr<FeatureReader> reader;
-    std::shared_ptr<const FeatureTree> tree;
+    std::unique_ptr<FeatureCore> core;
 
-    Result<void> open(ArvDevice *device);
-    Result<void> buildTree();
-    bool isFeature(int node) const { return node >= 0 && featureType(graph->node(node).kind); }
-    FeatureDescription describe(int node) const;
-    FeatureState fresh(int node);
-    Error deadPort() const;
-    Result<void> set(int node, FeatureType type, const QVariant &value);
-    void refresh(int node, FeatureStates *refreshed, FeatureState *own);
     Result<void> waitForCommand(int node, int timeoutMs, const std::function<bool()> &cancelled);
     bool holdsState(int command) const;
     std::optional<qint64> commandValue(int command);
 };
 
-Result<void> FeatureEngine::Private::open(ArvDevice *device)
-{
-    std::size_t size = 0;
-    const char *bytes = arv_device_get_genicam_xml(device, &size);
-    if (!bytes || size == 0)
-        return Error{ErrorCode::NoDescription, {label}, {}};
-    xml = QByteArray(bytes, qsizetype(size));
-    const auto document = parseGenApiXml(xml, label);
-    if (!document)
-        return document.error();
-    graph = std::make_shared<const GenApiGraph>(document.value());
-    evaluator = std::make_unique<GenApiEvaluator>(device, graph, label);
-    reader = std::make_unique<FeatureReader>(*graph, *evaluator);
-    return buildTree();
-}
-
-Result<void> FeatureEngine::Private::buildTree()
-{
-    const Pass pass(evaluator->port());
-    const auto built =
-        buildFeatureTree(*graph, label, [this](const GenApiEntry &e) { return reader->isImplemented(e); });
-    if (!built)
-        return built.error();
-    if (evaluator->port().dead())
-        return deadPort();
-    tree = std::make_shared<const FeatureTree>(built.value());
-    return {};
-}
-
-FeatureDescription FeatureEngine::Private::describe(int node) const
-{
-    const auto *known = tree->find(graph->node(node).name);
-    return known ? *known : describeNode(*graph, node);
-}
-
-FeatureState FeatureEngine::Private::fresh(int node)
-{
-    const Pass pass(evaluator->port());
-    return reader->state(node, false);
-}
-
-Error FeatureEngine::Private::deadPort() const
-{
-    return {evaluator->port().gone() ? ErrorCode::ConnectionLost : ErrorCode::Timeout, {label}, {}};
-}
-
-Result<void> FeatureEngine::Private::set(int node, FeatureType type, const QVariant &value)
-{
-    switch (type) {
-    case FeatureType::Integer:
-        return evaluator->setInteger(node, value.toLongLong());
-    case FeatureType::Float:
-        return evaluator->setNumber(node, value.toDouble());
-    case FeatureType::Boolean:
-        return evaluator->setInteger(node, value.toBool());
-    case FeatureType::String:
-        return evaluator->setText(graph->valueEnd(node), value.toString());
-    case FeatureType::Register:
-        return evaluator->setBytes(node, value.toByteArray());
-    case FeatureType::Enumeration: {
-        const auto &entries = graph->node(node).entries;
-        const auto entry = std::find_if(entries.begin(), entries.end(),
-                                        [&value](const GenApiEntry &e) { return e.entry.name == value.toString(); });
-        if (entry != entries.end())
-            return evaluator->setInteger(node, entry->entry.value);
-        break;
-    }
-    case FeatureType::Command:
-        break;
-    }
-    return Error{ErrorCode::Internal, {QStringLiteral("FeatureEngine::set")}, graph->node(node).name};
-}
-
-void FeatureEngine::Private::refresh(int node, FeatureStates *refreshed, FeatureState *own)
-{
-    const Pass pass(evaluator->port());
-    auto state = reader->state(node, true);
-    if (own)
-        *own = state;
-    if (!refreshed)
-        return;
-    refreshed->insert(graph->node(node).name, state);
-    for (const int dependant : graph->dependants(node)) {
-        if (evaluator->port().dead())
-            return;
-        const auto &name = graph->node(dependant).name;
-        if (dependant != node && tree->index.contains(name))
-            refreshed->insert(name, reader->state(dependant, false));
-    }
-}
-
 std::optional<qint64> FeatureEngine::Private::commandValue(int command)
 {
-    const int target = graph->target(command, Link::CommandValue);
+    const int target = core->graph().target(command, Link::CommandValue);
     if (target < 0)
-        return graph->integer(command, "CommandValue");
-    const auto value = evaluator->integer(target);
+        return core->graph().integer(command, "CommandValue");
+    const auto value = core->evaluator().integer(target);
     return value ? std::optional(value.value()) : std::nullopt;
 }
 
 bool FeatureEngine::Private::holdsState(int command) const
 {
-    const int target = graph->target(command, Link::Value);
-    for (int i = 0; i < graph->size(); ++i) {
-        const bool other = i != command && graph->node(i).kind == NodeKind::Command;
-        if (other && graph->target(i, Link::Value) == target &&
-            graph->integer(i, "CommandValue") != graph->integer(command, "CommandValue"))
+    const int target = core->graph().target(command, Link::Value);
+    for (int i = 0; i < core->graph().size(); ++i) {
+        const bool other = i != command && core->graph().node(i).kind == NodeKind::Command;
+        if (other && core->graph().target(i, Link::Value) == target &&
+            core->graph().integer(i, "CommandValue") != core->graph().integer(command, "CommandValue"))
             return true;
     }
     return false;
@@ -181,20 +57,20 @@ bool FeatureEngine::Private::holdsState(int command) const
 
 Result<void> FeatureEngine::Private::waitForCommand(int node, int timeoutMs, const std::function<bool()> &cancelled)
 {
-    const int target = graph->target(node, Link::Value);
-    const auto mode = target < 0 ? AccessMode::WriteOnly : accessOf(*graph, *evaluator, target).mode;
+    const int target = core->graph().target(node, Link::Value);
+    const auto mode = target < 0 ? AccessMode::WriteOnly : accessOf(core->graph(), core->evaluator(), target).mode;
     const auto running = commandValue(node);
     if (mode != AccessMode::ReadWrite || !running || timeoutMs <= 0 || holdsState(node))
         return {};
     const auto deadline = Clock::now() + std::chrono::milliseconds(timeoutMs);
     auto pause = firstPoll;
     for (;;) {
-        const auto value = evaluator->integer(target);
+        const auto value = core->evaluator().integer(target);
         if (!value)
             return value.error();
         if (value.value() != *running)
             return {};
-        const auto &name = graph->node(node).name;
+        const auto &name = core->graph().node(node).name;
         if (cancelled && cancelled())
             return Error{ErrorCode::Cancelled, {}, QStringLiteral("%1 is still running").arg(name)};
         const auto left = deadline - Clock::now();
@@ -211,141 +87,140 @@ FeatureEngine::~FeatureEngine() = default;
 Result<std::unique_ptr<FeatureEngine>> FeatureEngine::create(ArvDevice *device, const QString &label)
 {
     routeGLibMessages();
+    auto core = FeatureCore::open(device, label);
+    if (!core)
+        return core.error();
     std::unique_ptr<FeatureEngine> engine(new FeatureEngine);
-    engine->d->label = label;
-    if (const auto opened = engine->d->open(device); !opened)
-        return opened.error();
+    engine->d->core = std::move(core.value());
     return engine;
 }
 
 std::shared_ptr<const FeatureTree> FeatureEngine::tree() const
 {
-    return d->tree;
+    return d->core->tree();
 }
 
 QByteArray FeatureEngine::xml() const
 {
-    return d->xml;
+    return d->core->xml();
 }
 
 bool FeatureEngine::has(const QString &name) const
 {
-    return d->graph->find(name) >= 0;
+    return d->core->graph().find(name) >= 0;
 }
 
-FeatureStates FeatureEngine::read(const QStringList &names, Error *failure)
+FeatureStates FeatureEngine::read(const QStringList &names, Error *failure, const std::function<bool()> &stop)
 {
-    FeatureStates states;
-    QStringList wanted = names;
-    if (names.isEmpty()) {
-        for (const auto &feature : d->tree->features)
-            wanted.append(feature.name);
-    }
-    const Pass pass(d->evaluator->port());
-    for (const auto &name : wanted) {
-        const int node = d->graph->find(name);
-        FeatureState state;
-        if (d->isFeature(node))
-            state = d->reader->state(node, !names.isEmpty());
-        else
-            state.error = Error{ErrorCode::NoSuchFeature, {name}, {}};
-        if (d->evaluator->port().dead()) {
-            if (failure)
-                *failure = d->deadPort();
-            break;
-        }
-        states.insert(name, state);
-    }
-    return states;
+    const ReadStep step = [&stop](const FeatureStates &) { return stop && stop(); };
+    if (!names.isEmpty())
+        return d->core->read(names, true, failure, step);
+    QStringList all;
+    for (const auto &feature : d->core->tree()->features)
+        all.append(feature.name);
+    return d->core->read(all, false, failure, step);
+}
+
+FeatureStates FeatureEngine::refresh(const QStringList &names, Error *failure, const ReadStep &step)
+{
+    return d->core->read(names, false, failure, step);
 }
 
 Result<FeatureState> FeatureEngine::write(const QString &name, const QVariant &value, FeatureStates *refreshed)
 {
-    const int node = d->graph->find(name);
-    if (!d->isFeature(node))
+    auto &core = *d->core;
+    const int node = core.feature(name);
+    if (node < 0)
         return Error{ErrorCode::NoSuchFeature, {name}, {}};
-    const auto feature = d->describe(node);
-    const auto typed = toFeatureValue(feature, value);
-    if (!typed)
-        return typed.error();
-    if (const auto allowed = checkWrite(feature, d->fresh(node), typed.value()); !allowed)
-        return allowed.error();
-
-    const auto written = d->set(node, feature.type, typed.value());
-    FeatureState readBack;
-    // After a refusal too: the row then shows what the camera has. A dead connection is not asked again.
-    const bool alive = written || written.error().code == ErrorCode::WriteRefused;
-    if (alive)
-        d->refresh(node, refreshed, &readBack);
-    if (!written)
-        return forFeature(written.error(), name, ErrorCode::WriteRefused);
-    return readBack;
+    return core.write(node, value, refreshed);
 }
 
 Result<void> FeatureEngine::execute(const QString &name, int timeoutMs, const std::function<bool()> &cancelled,
                                     FeatureStates *refreshed)
 {
-    const int node = d->graph->find(name);
-    if (!d->isFeature(node))
+    auto &core = *d->core;
+    const int node = core.feature(name);
+    if (node < 0)
         return Error{ErrorCode::NoSuchFeature, {name}, {}};
-    const auto feature = d->describe(node);
+    const auto feature = core.describe(node);
     if (feature.type != FeatureType::Command)
         return Error{ErrorCode::NotACommand, {name}, {}};
-    if (const auto allowed = checkWrite(feature, d->fresh(node), {}); !allowed)
+    if (const auto allowed = checkWrite(feature, core.fresh(node), {}); !allowed)
         return allowed.error();
     const auto value = d->commandValue(node);
-    const int target = d->graph->target(node, Link::Value);
+    const int target = core.graph().target(node, Link::Value);
     if (!value || target < 0)
         return Error{
             ErrorCode::WriteRefused, {name}, QStringLiteral("the description gives it no value or no register")};
-    auto done = d->evaluator->setInteger(target, *value);
+    auto done = core.set(target, FeatureType::Command, *value);
     const bool written = done.ok();
     if (written)
         done = d->waitForCommand(node, timeoutMs, cancelled);
-    if (written && (done || done.error().code != ErrorCode::ConnectionLost))
-        d->refresh(node, refreshed, nullptr);
+    if (written && refreshed && (done || done.error().code != ErrorCode::ConnectionLost))
+        *refreshed = core.refresh(node);
     if (done || done.error().code == ErrorCode::Cancelled)
         return done;
     return forFeature(done.error(), name, written ? ErrorCode::ReadFailed : ErrorCode::WriteRefused);
 }
 
+Result<SelectedStates> FeatureEngine::readSelected(const QString &feature, int maxCombinations,
+                                                   const std::function<bool()> &cancelled)
+{
+    return mv::readSelected(*d->core, feature, {maxCombinations, cancelled});
+}
+
+Result<FeatureState> FeatureEngine::writeSelected(const QString &feature, const SelectorPath &path,
+                                                  const QVariant &value, FeatureStates *refreshed)
+{
+    return mv::writeSelected(*d->core, feature, path, value, refreshed);
+}
+
+Result<FeatureSet> FeatureEngine::readSet(const std::function<bool()> &cancelled, const Progress &progress)
+{
+    return readFeatureSet(*d->core, cancelled, progress);
+}
+
+Result<RestoreReport> FeatureEngine::restore(const FeatureSet &set, const std::function<bool()> &cancelled,
+                                             const Progress &progress, FeatureStates *refreshed)
+{
+    return FeatureRestore(*d->core, set, cancelled, progress).run(refreshed);
+}
+
 QStringList FeatureEngine::dependants(const QString &name) const
 {
-    QStringList names;
-    const int node = d->graph->find(name);
-    if (node < 0)
-        return names;
-    for (const int dependant : d->graph->dependants(node)) {
-        if (d->tree->index.contains(d->graph->node(dependant).name))
-            names.append(d->graph->node(dependant).name);
-    }
-    return names;
+    const int node = d->core->graph().find(name);
+    return node < 0 ? QStringList() : d->core->dependantFeatures(node);
 }
 
 Result<qint64> FeatureEngine::readInteger(const QString &name)
 {
-    const int node = d->graph->find(name);
+    const int node = d->core->graph().find(name);
     if (node < 0)
         return Error{ErrorCode::NoSuchFeature, {name}, {}};
-    return d->evaluator->integer(node);
+    return d->core->evaluator().integer(node);
 }
 
 Result<void> FeatureEngine::writeInteger(const QString &name, qint64 value)
 {
-    const int node = d->graph->find(name);
+    const int node = d->core->graph().find(name);
     if (node < 0)
         return Error{ErrorCode::NoSuchFeature, {name}, {}};
-    return d->evaluator->setInteger(node, value);
+    return d->core->set(node, FeatureType::Integer, value);
+}
+
+void FeatureEngine::observeReads(const std::function<void(std::uint64_t, std::uint32_t)> &observer)
+{
+    d->core->port().observeReads(observer);
 }
 
 std::uint64_t FeatureEngine::wireReads() const
 {
-    return d->evaluator->port().reads();
+    return d->core->port().reads();
 }
 
 std::uint64_t FeatureEngine::wireWrites() const
 {
-    return d->evaluator->port().writes();
+    return d->core->port().writes();
 }
 
 } // namespace mv

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "camera/error.h"
-#include "camera/feature.h"
+#include "camera/feature_set.h"
 
 #include <QByteArray>
 #include <QStringList>
@@ -37,14 +37,30 @@ public:
     /// One refresh pass over @p names (all features when empty); nodes outside the tree are read too. Never fails as a
     /// whole, except that a dead connection (gone, or two registers in a row without an answer) ends the pass:
     /// @p failure then says so and the rest is missing. Registers of more than 512 bytes are read only when named.
-    FeatureStates read(const QStringList &names, Error *failure = nullptr);
-    /// Check, write, read back. @p refreshed gets the feature and everything the graph says depends on it.
+    /// @p stop is asked before each feature whether to leave the rest out.
+    FeatureStates read(const QStringList &names, Error *failure = nullptr, const std::function<bool()> &stop = {});
+    /// As read() of these, but long registers are left out as if nobody had named them: for what reads by itself.
+    /// @p step is asked as @p stop is, with the states so far; why one of them is greyed is known only at the end.
+    FeatureStates refresh(const QStringList &names, Error *failure,
+                          const std::function<bool(const FeatureStates &soFar)> &step);
+    /// Check, write, read back. @p refreshed becomes the feature and everything the graph says depends on it.
     Result<FeatureState> write(const QString &name, const QVariant &value, FeatureStates *refreshed);
     /// Run a command and poll it to completion, at most @p timeoutMs (0: do not wait at all). @p cancelled is asked
     /// between polls. A command whose register cannot be read, or holds the state that several commands set
     /// (AcquisitionStart and -Stop of some cameras), counts as done once written.
     Result<void> execute(const QString &name, int timeoutMs, const std::function<bool()> &cancelled,
                          FeatureStates *refreshed);
+
+    /// As Camera's calls of the same names; @p cancelled is asked again and again and may be empty.
+    Result<SelectedStates> readSelected(const QString &feature, int maxCombinations,
+                                        const std::function<bool()> &cancelled);
+    Result<FeatureState> writeSelected(const QString &feature, const SelectorPath &path, const QVariant &value,
+                                       FeatureStates *refreshed);
+    /// @p done and @p total of features.
+    using Progress = std::function<void(int done, int total)>;
+    Result<FeatureSet> readSet(const std::function<bool()> &cancelled, const Progress &progress);
+    Result<RestoreReport> restore(const FeatureSet &set, const std::function<bool()> &cancelled,
+                                  const Progress &progress, FeatureStates *refreshed);
 
     /// What has to be read again after @p name was written by other means (writeInteger): features of the tree, by the
     /// graph. Contains @p name if it is one.
@@ -54,6 +70,8 @@ public:
     Result<qint64> readInteger(const QString &name);
     Result<void> writeInteger(const QString &name, qint64 value);
 
+    /// Told of each register read that crosses the wire (benchmarks and tests).
+    void observeReads(const std::function<void(std::uint64_t address, std::uint32_t size)> &observer);
     /// Register reads and writes that crossed the wire since creation (benchmarks and tests).
     std::uint64_t wireReads() const;
     std::uint64_t wireWrites() const;

@@ -2,6 +2,8 @@
 // Minimum, maximum and step of a number, by GenApi's rules.
 #include "camera/private/feature_limits.h"
 
+#include "camera/private/genapi_evaluator.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -224,6 +226,13 @@ Rights ownRights(const GenApiGraph &graph, int node)
     return {rights.read && imposed.read, rights.write && imposed.write};
 }
 
+AccessReason::Kind byDesign(Rights rights)
+{
+    if (rights.read)
+        return rights.write ? AccessReason::Kind::None : AccessReason::Kind::ReadOnly;
+    return rights.write ? AccessReason::Kind::WriteOnly : AccessReason::Kind::NoAccess;
+}
+
 /// Whether the condition that the link names holds; @p otherwise where there is none.
 bool holds(const GenApiGraph &graph, GenApiEvaluator &evaluator, int node, Link link, bool otherwise,
            FeatureAccess &access)
@@ -243,18 +252,29 @@ bool holds(const GenApiGraph &graph, GenApiEvaluator &evaluator, int node, Link 
 
 FeatureAccess accessOf(const GenApiGraph &graph, GenApiEvaluator &evaluator, int node)
 {
+    using Kind = AccessReason::Kind;
     FeatureAccess access;
     Rights rights;
+    const auto because = [&access, &graph](Kind kind, int at, Link link) {
+        access.reason = access.error ? Kind::Unknown : kind;
+        access.condition = graph.target(at, link);
+    };
     for (int steps = 0; node >= 0 && steps < maxChain; ++steps) {
         if (!holds(graph, evaluator, node, Link::Implemented, true, access)) {
             access.mode = access.error ? AccessMode::NotAvailable : AccessMode::NotImplemented;
+            because(Kind::NotImplemented, node, Link::Implemented);
             return access;
         }
-        if (!holds(graph, evaluator, node, Link::Available, true, access))
+        if (!holds(graph, evaluator, node, Link::Available, true, access)) {
+            because(Kind::NotAvailable, node, Link::Available);
             return access;
+        }
         const auto own = ownRights(graph, node);
         rights = {rights.read && own.read, rights.write && own.write};
-        access.locked = holds(graph, evaluator, node, Link::Locked, false, access) || access.locked;
+        if (holds(graph, evaluator, node, Link::Locked, false, access) && !access.locked) {
+            access.locked = true;
+            because(Kind::Locked, node, Link::Locked);
+        }
         node = evaluator.valueTarget(node);
     }
     access.locked = access.locked && rights.write;
@@ -263,6 +283,10 @@ FeatureAccess accessOf(const GenApiGraph &graph, GenApiEvaluator &evaluator, int
         access.mode = write ? AccessMode::ReadWrite : AccessMode::ReadOnly;
     else
         access.mode = write ? AccessMode::WriteOnly : AccessMode::NotAvailable;
+    if (!access.locked) { // also where a lock holds what could not be written anyway
+        access.reason = byDesign(rights);
+        access.condition = -1;
+    }
     return access;
 }
 

@@ -3,12 +3,15 @@
 #pragma once
 
 #include "camera/feature.h"
-#include "camera/private/genapi_evaluator.h"
+#include "camera/private/genapi_number.h"
 
 #include <optional>
 #include <unordered_map>
 
 namespace mv {
+
+class GenApiEvaluator;
+class GenApiGraph;
 
 /// Limits are looked for at the node, then along its pValue chain down to the register's own width. What is not given
 /// or cannot be read is unlimited. A converter's are those of its pValue, converted. Thread: device.
@@ -66,6 +69,8 @@ struct FeatureAccess
 {
     AccessMode mode = AccessMode::NotAvailable;
     bool locked = false;
+    AccessReason::Kind reason = AccessReason::Kind::None;
+    int condition = -1;         ///< node of the pIs... that is in the way
     std::optional<Error> error; ///< a condition could not be read
 };
 FeatureAccess accessOf(const GenApiGraph &graph, GenApiEvaluator &evaluator, int node);

@@ -2,6 +2,9 @@
 // How a feature stands now, from its node's access, limits and value.
 #include "camera/private/feature_reader.h"
 
+#include "camera/private/feature_limits.h"
+#include "camera/private/genapi_evaluator.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -22,6 +25,25 @@ Error forFeature(Error error, const QString &feature)
 
 } // namespace
 
+FeatureReader::FeatureReader(const GenApiGraph &graph, GenApiEvaluator &evaluator)
+    : m_graph(graph), m_evaluator(evaluator), m_limits(std::make_unique<FeatureLimits>(graph, evaluator))
+{}
+
+FeatureReader::~FeatureReader() = default;
+
+bool FeatureReader::isImplemented(const GenApiEntry &entry)
+{
+    return holds(entry.implemented);
+}
+
+std::optional<bool> FeatureReader::isKnownImplemented(const GenApiEntry &entry)
+{
+    if (entry.implemented < 0)
+        return true;
+    const auto value = m_evaluator.suppose(entry.implemented, {}, {});
+    return value ? std::optional(value.value().toInteger() != 0) : std::nullopt;
+}
+
 bool FeatureReader::holds(int condition)
 {
     if (condition < 0)
@@ -36,11 +58,20 @@ FeatureState FeatureReader::state(int node, bool asked)
     const auto access = accessOf(m_graph, m_evaluator, node);
     state.access = access.mode;
     state.locked = access.locked;
+    // A command is not read: that its register cannot be is nothing that is in the way.
+    const bool command = m_graph.node(node).kind == NodeKind::Command;
+    if (!command || access.reason != AccessReason::Kind::WriteOnly)
+        state.reason.kind = access.reason;
+    if (access.condition >= 0)
+        state.reason.condition = m_graph.node(access.condition).name;
     state.error = access.error;
     const bool there = access.mode != AccessMode::NotImplemented && access.mode != AccessMode::NotAvailable;
+    if (access.mode != AccessMode::NotImplemented)
+        readEntries(node, state);
     if (there) {
         readLimits(node, state);
         readValue(node, state, asked);
+        state.fault = faultOf(node);
     }
     if (state.value.isValid())
         state.error.reset(); // a lock that cannot be read does not make the value unknown
@@ -49,22 +80,40 @@ FeatureState FeatureReader::state(int node, bool asked)
     return state;
 }
 
+QString FeatureReader::faultOf(int node)
+{
+    const int error = m_graph.target(node, Link::Error);
+    if (error < 0 || m_graph.node(error).kind != NodeKind::Enumeration)
+        return {};
+    const auto value = m_evaluator.integer(error);
+    if (!value || value.value() == 0) // GenApi: the entry of value 0 says that all is well
+        return {};
+    const auto entry = entryOf(error);
+    return entry ? entry.value().toString() : QString::number(value.value());
+}
+
+void FeatureReader::readEntries(int node, FeatureState &state)
+{
+    const bool there = state.access != AccessMode::NotAvailable;
+    for (const auto &entry : m_graph.node(node).entries) {
+        if (!holds(entry.implemented))
+            state.missingEntries.append(entry.entry.name);
+        else if (there && holds(entry.available))
+            state.availableEntries.append(entry.entry.name);
+    }
+}
+
 void FeatureReader::readLimits(int node, FeatureState &state)
 {
     const auto &n = m_graph.node(node);
     if (isInteger(n.kind)) {
-        state.intMin = m_limits.integer(node, FeatureLimits::Lower);
-        state.intMax = m_limits.integer(node, FeatureLimits::Upper);
-        state.intStep = m_limits.integerStep(node);
+        state.intMin = m_limits->integer(node, FeatureLimits::Lower);
+        state.intMax = m_limits->integer(node, FeatureLimits::Upper);
+        state.intStep = m_limits->integerStep(node);
     } else if (isFloat(n.kind)) {
-        state.floatMin = m_limits.number(node, FeatureLimits::Lower);
-        state.floatMax = m_limits.number(node, FeatureLimits::Upper);
-        state.floatStep = m_limits.numberStep(node);
-    } else if (n.kind == NodeKind::Enumeration) {
-        for (const auto &entry : n.entries) {
-            if (holds(entry.implemented) && holds(entry.available))
-                state.availableEntries.append(entry.entry.name);
-        }
+        state.floatMin = m_limits->number(node, FeatureLimits::Lower);
+        state.floatMax = m_limits->number(node, FeatureLimits::Upper);
+        state.floatStep = m_limits->numberStep(node);
     } else if (const int end = m_graph.valueEnd(node);
                m_graph.node(end).kind == NodeKind::StringReg || m_graph.node(end).kind == NodeKind::Register) {
         const auto length = m_evaluator.length(end);

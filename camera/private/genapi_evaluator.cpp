@@ -7,6 +7,7 @@
 #include "camera/private/genapi_binding.h"
 #include "camera/private/genapi_error.h"
 #include "camera/private/genapi_evaluator_call.h"
+#include "camera/private/genapi_register.h"
 
 #include <arv.h>
 
@@ -21,9 +22,6 @@ namespace {
 constexpr int maxLevels = 250;
 /// Limits as variables whose computation asks for limits; nobody needs two.
 constexpr int maxLimitLevels = 4;
-/// No feature of a public description needs a tenth of this.
-constexpr int maxSteps = 10000;
-
 /// Schemas before 1.1 mean READREG for 4-byte registers (GenICam 2.0, appendix 3); some newer cameras want it too.
 RegisterPort::Addressing addressingOf(ArvDevice *device, const GenApiGraph &graph)
 {
@@ -120,16 +118,18 @@ Result<qint64> GenApiEvaluator::integerValue(int node)
 
 GenApiEvaluator::Number GenApiEvaluator::evaluate(int node)
 {
-    auto &memo = m_memos[std::size_t(node)];
-    if (memo.epoch == m_epoch)
+    const bool supposing = m_hypothesis.uncertain != nullptr;
+    auto &memo = supposing ? m_hypothesis.memos[std::size_t(node)] : m_memos[std::size_t(node)];
+    const auto epoch = supposing ? m_hypothesis.epoch : m_epoch;
+    if (memo.epoch == epoch)
         return memo.number ? *memo.number : broken(node, QStringLiteral("refers to itself in a circle"));
     if (++m_steps > maxSteps || m_level >= maxLevels)
         return broken(node, QStringLiteral("the description asks for too much work"));
-    memo = {m_epoch, std::nullopt};
+    memo = {epoch, std::nullopt};
     ++m_level;
-    auto number = compute(node);
+    auto number = supposing && isRegister(m_graph->node(node).kind) ? known(node) : compute(node);
     --m_level;
-    memo = {m_epoch, number};
+    memo = {epoch, number};
     return number;
 }
 
@@ -358,8 +358,9 @@ Result<qint64> GenApiEvaluator::lengthNow(int node)
     return bytes;
 }
 
-Result<std::uint64_t> GenApiEvaluator::summand(int node, const GenApiRegister::Term &term)
+Result<std::uint64_t> GenApiEvaluator::summand(int node, std::size_t part)
 {
+    const auto &term = layout(node).address[part];
     if (term.formula) {
         const auto value = calculate(node, term.formula, "Formula");
         return value ? Result<std::uint64_t>(std::uint64_t(value.value().toInteger().value_or(0))) : value.error();
@@ -389,7 +390,7 @@ Result<GenApiEvaluator::Place> GenApiEvaluator::place(int node)
     if (!length)
         return length.error();
     place.length = length.value();
-    for (const auto &term : layout(node).address) {
+    for (std::size_t term = 0; term < layout(node).address.size(); ++term) {
         const auto part = summand(node, term);
         if (!part)
             return part.error();

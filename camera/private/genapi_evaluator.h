@@ -4,7 +4,6 @@
 
 #include "camera/private/genapi_check.h"
 #include "camera/private/genapi_number.h"
-#include "camera/private/genapi_register.h"
 #include "camera/private/register_port.h"
 
 #include <QByteArray>
@@ -17,16 +16,23 @@
 namespace mv {
 
 struct GenApiBinding;
+struct GenApiRegister;
 struct GenApiVariable;
+
+/// A value that a node does not have.
+struct GenApiAssumption
+{
+    int node;
+    GenApiNumber value;
+};
 
 /// Evaluates GenApi's nodes over the graph and the register port. Numbers of nodes are the graph's; errors name the
 /// node that failed.
 ///
 /// A node's number is known for the length of one refresh pass of the port, outside a pass for that of one call, so
 /// that a description in which each node uses the next one twice costs one evaluation of each; any write forgets it.
-/// Access, limits and steps are not checked here; constants of the description (TLParamsLocked) can be written and live
-/// as long as the evaluator.
-/// Thread: device.
+/// What was known last is kept for suppose(), which asks what would be. Access, limits and steps are not checked here;
+/// constants of the description (TLParamsLocked) can be written and live as long as the evaluator. Thread: device.
 class GenApiEvaluator
 {
 public:
@@ -46,6 +52,14 @@ public:
     /// Whether nothing in the description is against evaluating it: no circle, nothing missing.
     bool isSound(int node, GenApiCheck::Aspect aspect);
 
+    /// What @p node would be if the @p assumed held: over registers as they were last read, without the wire. Nodes in
+    /// @p uncertain (ascending) might be something else then, so that registers among them count as unknown. An error
+    /// where something unknown is needed.
+    Result<GenApiNumber> suppose(int node, const std::vector<GenApiAssumption> &assumed,
+                                 const std::vector<int> &uncertain);
+    /// What was read of these no longer holds, not even for suppose().
+    void forget(const std::vector<int> &nodes);
+
     Result<void> setInteger(int node, qint64 value);
     Result<void> setNumber(int node, double value);
     Result<void> setText(int node, const QString &value);
@@ -54,6 +68,8 @@ public:
     RegisterPort &port() { return m_port; }
 
 private:
+    /// Evaluations in one call; no feature of a public description needs a tenth of this.
+    static constexpr int maxSteps = 10000;
     using Number = Result<GenApiNumber>;
     /// As long as a call from outside lasts.
     class Call;
@@ -62,6 +78,13 @@ private:
     {
         std::uint64_t epoch = 0;
         std::optional<Number> number;
+    };
+    /// What suppose() assumes, while it runs.
+    struct Hypothesis
+    {
+        std::vector<Memo> memos; ///< by node
+        std::uint64_t epoch = 0;
+        const std::vector<int> *uncertain = nullptr; ///< nullptr: none is under way
     };
     /// Where a node takes its value from: another node, or an element of the description.
     struct Source
@@ -81,6 +104,7 @@ private:
 
     Number evaluate(int node);
     Number compute(int node);
+    Number known(int node) const;
     Number readSource(int node);
     Number readConstant(int node, pugi::xml_node constant) const;
     Number readBoolean(int node);
@@ -100,7 +124,8 @@ private:
     const GenApiRegister &layout(int node);
     Result<qint64> lengthNow(int node);
     Result<Place> place(int node);
-    Result<std::uint64_t> summand(int node, const GenApiRegister::Term &term);
+    /// Part @p part of its address.
+    Result<std::uint64_t> summand(int node, std::size_t part);
     Result<QByteArray> readRegister(int node);
     Result<void> writeRegister(int node, const QByteArray &bytes);
 
@@ -115,7 +140,8 @@ private:
     QString m_label;
     GenApiCheck m_check;
     RegisterPort m_port;
-    std::vector<Memo> m_memos;                                    ///< by node
+    std::vector<Memo> m_memos; ///< by node; kept as last known when an epoch ends
+    Hypothesis m_hypothesis;
     std::vector<std::unique_ptr<const GenApiRegister>> m_layouts; ///< by node; made when first needed
     std::unordered_map<std::size_t, std::unique_ptr<const Result<GenApiBinding>>> m_formulas; ///< by element
     std::unordered_map<std::size_t, GenApiNumber> m_constants; ///< written ones, by element

@@ -3,6 +3,7 @@
 #include "camera/private/genapi_evaluator.h"
 
 #include "camera/private/genapi_evaluator_call.h"
+#include "camera/private/genapi_register.h"
 
 #include <bit>
 #include <cmath>

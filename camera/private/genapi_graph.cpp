@@ -60,6 +60,9 @@ constexpr LinkRow linkRows[] = {
     {"pIsLocked", Link::Locked},
     {"pSelected", Link::Selected},
     {"pInvalidator", Link::Invalidator},
+    {"pError", Link::Error},
+    {"pAlias", Link::Alias},
+    {"pCastAlias", Link::CastAlias},
 };
 
 template<typename Row, std::size_t N> const Row *findRow(const Row (&rows)[N], const char *tag)
@@ -180,6 +183,7 @@ void GenApiGraph::addEntry(GenApiNode &node, pugi::xml_node element)
     entry.entry.displayName = xmlChild(element, "DisplayName");
     if (entry.entry.displayName.isEmpty())
         entry.entry.displayName = entry.entry.name;
+    entry.entry.toolTip = xmlChild(element, "ToolTip");
     entry.entry.visibility = visibilityFromXml(xmlChild(element, "Visibility"));
     if (const auto name = xmlChild(element, "pIsImplemented"); !name.isEmpty()) {
         entry.implemented = find(name);
@@ -221,7 +225,7 @@ void GenApiGraph::buildReverse()
     m_readAgain.resize(m_nodes.size());
     for (int from = 0; from < size(); ++from) {
         for (const auto &link : node(from).links) {
-            if (link.target < 0)
+            if (link.target < 0 || link.role == Link::Alias || link.role == Link::CastAlias)
                 continue;
             // A selector stands the other way round: what it selects changes with it.
             if (link.role == Link::Selected)

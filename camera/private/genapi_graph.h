@@ -56,7 +56,10 @@ enum class Link {
     EntryImplemented,
     EntryAvailable,
     Selected,
-    Invalidator
+    Invalidator,
+    Error,    ///< pError: an enumeration
+    Alias,    ///< names another feature only; nothing is read again for it
+    CastAlias ///< likewise
 };
 
 struct GenApiLink

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
+#include <limits>
 #include <vector>
 
 namespace mv {
@@ -17,26 +19,42 @@ constexpr std::pair<const char *, Representation> representations[] = {
     {"MACAddress", Representation::MacAddress},
 };
 
-/// Unit and representation may stand at the node that the feature takes its value from.
+constexpr std::pair<const char *, DisplayNotation> notations[] = {
+    {"Automatic", DisplayNotation::Automatic},
+    {"Fixed", DisplayNotation::Fixed},
+    {"Scientific", DisplayNotation::Scientific},
+};
+
+/// The meaning of @p word in @p rows, or the first of its type.
+template<typename Row, std::size_t N> auto meaning(const Row (&rows)[N], const QString &word)
+{
+    const auto row = std::find_if(std::begin(rows), std::end(rows),
+                                  [&word](const Row &r) { return word == QLatin1String(r.first); });
+    return row == std::end(rows) ? decltype(row->second){} : row->second;
+}
+
+/// Unit and representation may stand at the node that the feature takes its value from. Not beyond a converter: what
+/// it converts is in another unit.
 QString textAlongChain(const GenApiGraph &graph, int node, const char *tag)
 {
     for (int steps = 0; node >= 0 && steps < 16; ++steps) {
         auto text = graph.text(node, tag);
-        if (!text.isEmpty())
+        const auto kind = graph.node(node).kind;
+        if (!text.isEmpty() || kind == NodeKind::Converter || kind == NodeKind::IntConverter)
             return text;
         node = graph.target(node, Link::Value);
     }
     return {};
 }
 
-Representation representationOf(const GenApiGraph &graph, int node)
+/// The register at the end of a text's or table's way, if its length is fixed; 0 otherwise.
+int fixedLength(const GenApiGraph &graph, int node)
 {
-    const auto word = textAlongChain(graph, node, "Representation");
-    for (const auto &[name, representation] : representations) {
-        if (word == QLatin1String(name))
-            return representation;
-    }
-    return Representation::Undefined;
+    const int end = graph.valueEnd(node);
+    const auto kind = graph.node(end).kind;
+    const bool isText = kind == NodeKind::StringReg || kind == NodeKind::Register;
+    const auto length = isText ? graph.integer(end, "Length").value_or(0) : 0;
+    return length > 0 && length <= std::numeric_limits<int>::max() ? int(length) : 0;
 }
 
 /// The shortest time at which the value, or something it is computed from, asks to be read again; 0 = none does.
@@ -162,11 +180,19 @@ FeatureDescription describeNode(const GenApiGraph &graph, int number)
     d.description = xmlChild(node.xml, "Description");
     d.type = featureType(node.kind).value_or(FeatureType::Integer);
     d.visibility = visibilityFromXml(xmlChild(node.xml, "Visibility"));
-    d.representation = representationOf(graph, number);
+    d.docuUrl = xmlChild(node.xml, "DocuURL");
+    d.deprecated = xmlChild(node.xml, "IsDeprecated") == u"Yes";
+    d.nameSpace = xmlAttribute(node.xml, "NameSpace") == u"Standard" ? NameSpace::Standard : NameSpace::Custom;
+    d.alias = xmlChild(node.xml, "pAlias");
+    d.castAlias = xmlChild(node.xml, "pCastAlias");
+    d.errorFeature = xmlChild(node.xml, "pError");
+    d.representation = meaning(representations, textAlongChain(graph, number, "Representation"));
+    d.displayNotation = meaning(notations, textAlongChain(graph, number, "DisplayNotation"));
+    d.maxLength = fixedLength(graph, number);
     d.unit = textAlongChain(graph, number, "Unit");
     for (const auto &entry : node.entries)
         d.entries.push_back(entry.entry);
-    d.displayPrecision = int(xmlInteger(xmlChild(node.xml, "DisplayPrecision")).value_or(-1));
+    d.displayPrecision = int(xmlInteger(textAlongChain(graph, number, "DisplayPrecision")).value_or(-1));
     d.streamable = xmlChild(node.xml, "Streamable") == u"Yes";
     d.pollingTimeMs = pollingTime(graph, number);
     return d;

@@ -144,6 +144,8 @@ void RegisterPort::remember(std::uint64_t address, std::uint32_t size, const GEr
 bool RegisterPort::readFromDevice(std::uint64_t address, std::uint32_t size, void *to, GError **error)
 {
     ++m_reads;
+    if (m_observer)
+        m_observer(address, size);
     if (m_legacy && size == sizeof(std::uint32_t)) {
         guint32 word = 0;
         const bool ok = arv_device_read_register(m_device.get(), address, &word, error);

@@ -8,6 +8,7 @@
 #include <arv.h>
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <utility>
@@ -43,6 +44,9 @@ public:
     /// Where the last access that failed was made.
     std::uint64_t failedAddress() const { return m_failedAddress; }
 
+    /// Told of every read that crosses the wire (benchmarks and tests); empty for none.
+    using Observer = std::function<void(std::uint64_t address, std::uint32_t size)>;
+    void observeReads(Observer observer) { m_observer = std::move(observer); }
     std::uint64_t reads() const { return m_reads; }
     std::uint64_t writes() const { return m_writes; }
 
@@ -67,6 +71,7 @@ private:
     std::map<std::pair<std::uint64_t, std::uint32_t>, std::unique_ptr<GErrorPtr>> m_failures;
     std::uint64_t m_failedAddress = 0;
     std::uint64_t m_generation = 0;
+    Observer m_observer;
     std::uint64_t m_reads = 0;
     std::uint64_t m_writes = 0;
 };

@@ -31,9 +31,9 @@ inline std::shared_ptr<const FeatureTree> sampleTree()
                       feature(QStringLiteral("Missing"), FeatureType::Integer),
                       feature(QStringLiteral("Address"), FeatureType::Integer, Visibility::Guru)};
     tree->features[1].unit = QStringLiteral("dB");
-    tree->features[3].entries = {{QStringLiteral("Mono8"), {}, 1, Visibility::Beginner},
-                                 {QStringLiteral("Mono12"), {}, 2, Visibility::Beginner},
-                                 {QStringLiteral("Mono16"), {}, 3, Visibility::Beginner}};
+    tree->features[3].entries = {{QStringLiteral("Mono8"), {}, {}, 1, Visibility::Beginner},
+                                 {QStringLiteral("Mono12"), {}, {}, 2, Visibility::Beginner},
+                                 {QStringLiteral("Mono16"), {}, {}, 3, Visibility::Beginner}};
     tree->features[8].representation = Representation::HexNumber;
     const auto names = [](std::initializer_list<const char *> list) {
         QStringList result;
@@ -50,6 +50,20 @@ inline std::shared_ptr<const FeatureTree> sampleTree()
         {QStringLiteral("Third"), {}, Visibility::Beginner, {}}};
     for (std::size_t i = 0; i < tree->features.size(); ++i)
         tree->index.insert(tree->features[i].name, static_cast<int>(i));
+    return tree;
+}
+
+/// All @p features in one category, "First".
+inline std::shared_ptr<const FeatureTree> treeOf(std::vector<FeatureDescription> features)
+{
+    auto tree = std::make_shared<FeatureTree>();
+    tree->features = std::move(features);
+    FeatureCategory first{QStringLiteral("First"), {}, Visibility::Beginner, {}};
+    for (std::size_t i = 0; i < tree->features.size(); ++i) {
+        first.features.append(tree->features[i].name);
+        tree->index.insert(tree->features[i].name, static_cast<int>(i));
+    }
+    tree->categories = {{QStringLiteral("Root"), {}, Visibility::Beginner, {first.name}}, first};
     return tree;
 }
 

@@ -142,8 +142,7 @@ void TestFeatureModel::executesCommands()
 void TestFeatureModel::filtersByLevelAndText()
 {
     FeatureModel model;
-    FeatureFilterModel filter;
-    filter.setSourceModel(&model);
+    FeatureFilterModel filter(model);
     const QAbstractItemModelTester tester(&filter);
     model.setTree(test::sampleTree());
     model.updateStates(std::make_shared<FeatureStates>(test::sampleStates()));

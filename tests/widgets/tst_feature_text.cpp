@@ -139,7 +139,9 @@ void TestFeatureText::showsRangesAndUnits()
     const auto tree = test::sampleTree();
     const QString width = QStringLiteral("Width");
     const QString gain = QStringLiteral("Gain");
-    QCOMPARE(featureRangeText(*tree->find(width), states[width]), QStringLiteral("16 … 2448, step 8"));
+    QCOMPARE(featureRangeText(*tree->find(width), states[width]), QStringLiteral("16 … 2448"));
+    QCOMPARE(featureStepText(*tree->find(width), states[width]), QStringLiteral("8"));
+    QCOMPARE(featureStepText(*tree->find(gain), states[gain]), QString());
     QCOMPARE(featureRangeText(*tree->find(gain), states[gain]), QStringLiteral("0 … 24"));
     QCOMPARE(featureValueText(*tree->find(gain), states[gain]), QStringLiteral("1.5 dB"));
     QCOMPARE(featureValueText(*tree->find(gain), FeatureState()), QStringLiteral("–"));

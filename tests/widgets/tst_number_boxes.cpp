@@ -3,6 +3,7 @@
 #include "widgets/number_boxes.h"
 
 #include <QSignalSpy>
+#include <QSlider>
 #include <QTest>
 #include <QWheelEvent>
 
@@ -23,6 +24,10 @@ private Q_SLOTS:
     void theUnitMayFollow();
     void floatStepsDoNotDrift();
     void wheelOverAnUnfocusedBoxChangesNothing();
+    void stepsFallOnTheGridOfTheRange();
+    void theSliderFollowsTheMouse();
+    void theSliderHoldsStillAgainstTheCamera();
+    void ctrlHomeAndEndGoToTheEnds();
 };
 
 void TestNumberBoxes::integersAreWhole64Bits()
@@ -132,7 +137,7 @@ void TestNumberBoxes::floatStepsDoNotDrift()
 void TestNumberBoxes::wheelOverAnUnfocusedBoxChangesNothing()
 {
     QWidget window;
-    auto *other = new FloatBox(&window);
+    auto *other = new FloatBox(Representation::Undefined, &window);
     auto *box = new IntegerBox(Representation::Linear, &window);
     box->move(0, 60);
     box->setValue(5);
@@ -143,6 +148,82 @@ void TestNumberBoxes::wheelOverAnUnfocusedBoxChangesNothing()
                       Qt::NoScrollPhase, false);
     QCoreApplication::sendEvent(box, &wheel);
     QCOMPARE(box->value().value(), qint64(5));
+}
+
+void TestNumberBoxes::stepsFallOnTheGridOfTheRange()
+{
+    IntegerBox box(Representation::Linear);
+    box.setRange(16, 2448, 8);
+    box.setValue(21); // as typed
+    box.stepBy(1);
+    QCOMPARE(box.value().value(), qint64(32));
+    FloatBox real;
+    real.setRange(0.5, 10.0, 0.25);
+    real.setValue(0.6);
+    real.stepBy(1);
+    QCOMPARE(real.value().value(), 0.75);
+}
+
+void TestNumberBoxes::theSliderFollowsTheMouse()
+{
+    IntegerBox box(Representation::Linear);
+    box.resize(300, 28);
+    box.setRange(0, 1000, 10);
+    box.setValue(500);
+    box.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&box));
+    auto *slider = box.findChild<QSlider *>(QStringLiteral("valueSlider"));
+    QVERIFY(slider && slider->isVisible());
+    QVERIFY(slider->width() > 100);
+    QSignalSpy drags(&box, &NumberBox::dragged);
+    QSignalSpy ends(&box, &NumberBox::stepped);
+    const int middle = slider->height() / 2;
+    QTest::mousePress(slider, Qt::LeftButton, {}, {slider->width() / 4, middle});
+    QVERIFY(box.dragging());
+    const qint64 quarter = box.value().value();
+    QVERIFY2(quarter > 200 && quarter < 300, qPrintable(box.text()));
+    QTest::mouseMove(slider, {slider->width() / 2, middle});
+    QTest::mouseMove(slider, {slider->width() - 1, middle});
+    QCOMPARE(box.value().value(), qint64(1000));
+    QVERIFY(drags.count() >= 3);
+    QCOMPARE(ends.count(), 0);
+    QTest::mouseRelease(slider, Qt::LeftButton, {}, {slider->width() - 1, middle});
+    QCOMPARE(ends.count(), 1);
+    QVERIFY(!box.dragging());
+    box.setRange(std::nullopt, 1000, 10); // nothing to slide along
+    QVERIFY(!box.findChild<QSlider *>());
+}
+
+void TestNumberBoxes::theSliderHoldsStillAgainstTheCamera()
+{
+    FloatBox box(Representation::Logarithmic);
+    box.resize(300, 28);
+    box.setRange(0.0, 4.0, std::nullopt);
+    box.setValue(1.0);
+    box.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&box));
+    auto *slider = box.findChild<QSlider *>();
+    QVERIFY(slider);
+    QTest::mousePress(slider, Qt::LeftButton, {}, {slider->width() / 2, slider->height() / 2});
+    const int held = slider->value();
+    box.setValue(3.9); // an older value comes back
+    QCOMPARE(slider->value(), held);
+    QTest::mouseRelease(slider, Qt::LeftButton, {}, {slider->width() / 2, slider->height() / 2});
+    box.setValue(4.0);
+    QCOMPARE(slider->value(), slider->maximum());
+}
+
+void TestNumberBoxes::ctrlHomeAndEndGoToTheEnds()
+{
+    IntegerBox box(Representation::Linear);
+    box.setRange(3, 1001, 10);
+    box.setValue(33);
+    box.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&box));
+    QTest::keyClick(&box, Qt::Key_End, Qt::ControlModifier);
+    QCOMPARE(box.value().value(), qint64(993)); // the last one on the grid
+    QTest::keyClick(&box, Qt::Key_Home, Qt::ControlModifier);
+    QCOMPARE(box.value().value(), qint64(3));
 }
 
 QTEST_MAIN(TestNumberBoxes)

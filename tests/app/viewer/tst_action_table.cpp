@@ -116,7 +116,7 @@ void TestActionTable::docksAreComplete()
                  row.name);
         QCOMPARE(dock->isVisible(), row.shown);
     }
-    QCOMPARE(fixture.window.docks()[DockId::Attributes]->windowTitle(), QStringLiteral("All attributes"));
+    QCOMPARE(fixture.window.docks()[DockId::Attributes]->windowTitle(), QStringLiteral("Parameters"));
 }
 
 QTEST_MAIN(TestActionTable)

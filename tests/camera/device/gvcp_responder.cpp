@@ -115,6 +115,7 @@ void GvcpResponder::setDescription(const QByteArray &file, const QByteArray &nam
     setUrl("Local:" + name + ';' + QByteArray::number(descriptionAddress, 16) + ';' +
            QByteArray::number(file.size(), 16));
     const std::lock_guard lock(m_mutex);
+    m_descriptionEnd = descriptionAddress + static_cast<std::uint32_t>(file.size());
     m_bytes.erase(m_bytes.lower_bound(descriptionAddress), m_bytes.end());
     for (qsizetype i = 0; i < file.size(); ++i)
         m_bytes[descriptionAddress + static_cast<std::uint32_t>(i)] = static_cast<std::uint8_t>(file[i]);
@@ -159,8 +160,8 @@ void GvcpResponder::run()
             const auto asked = static_cast<std::uint32_t>(m_delayMs + 500);
             send(acknowledge(0, pendingAck, qFromBigEndian<std::uint16_t>(buffer + 6), big32(asked)), &from, length);
         }
-        for (int slept = 0; slept < m_delayMs && !m_stopping; slept += 10)
-            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        for (int left = m_delayMs; left > 0 && !m_stopping; left -= 10)
+            std::this_thread::sleep_for(std::chrono::milliseconds(std::min(left, 10)));
         const QByteArray reply = answer(request, ntohs(from.sin_port));
         if (m_manner == Manner::OnlyPending)
             m_unanswered[ntohs(from.sin_port)] = reply;
@@ -220,6 +221,10 @@ QByteArray GvcpResponder::execute(std::uint16_t command, const QByteArray &data,
     case readRegister:
         return memory(address, 4);
     case readMemory:
+        if (address >= descriptionAddress && address < m_descriptionEnd) {
+            m_descriptionReadNs = std::chrono::steady_clock::now().time_since_epoch().count();
+            m_requestsAtDescription = m_requests.load();
+        }
         return big32(address) + memory(address, word(data, 4) & 0xffff);
     case writeRegister:
     case writeMemory:

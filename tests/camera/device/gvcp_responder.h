@@ -53,6 +53,13 @@ public:
     void put32(std::uint32_t address, std::uint32_t value);
     std::uint32_t get32(std::uint32_t address) const;
     int requests() const { return m_requests; }
+    /// Those after the last part of the description.
+    int requestsSinceDescription() const { return m_requests - m_requestsAtDescription; }
+    /// When a part of the description was read last.
+    std::chrono::steady_clock::time_point descriptionRead() const
+    {
+        return std::chrono::steady_clock::time_point(std::chrono::steady_clock::duration(m_descriptionReadNs.load()));
+    }
 
     static QByteArray plainDescription();
 
@@ -75,10 +82,13 @@ private:
     std::atomic<int> m_untilTurn = -1;
     std::atomic<Manner> m_nextManner = Manner::Correct;
     std::atomic<int> m_requests = 0;
+    std::atomic<int> m_requestsAtDescription = 0;
+    std::atomic<std::chrono::steady_clock::rep> m_descriptionReadNs = 0;
     std::map<std::uint32_t, QByteArray> m_unanswered; // the thread's: by the asker's port, what OnlyPending says
 
     mutable std::mutex m_mutex; // guards all below
     std::map<std::uint32_t, std::uint8_t> m_bytes;
+    std::uint32_t m_descriptionEnd = 0;
     std::uint32_t m_controller = 0; // its port, 0 = nobody
     std::thread m_thread;
 };

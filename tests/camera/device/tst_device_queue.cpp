@@ -115,7 +115,7 @@ TEST(DeviceHub, OldConnectionsAreNotHeard)
     EXPECT_EQ(hub.state(), Camera::State::Lost);
     const auto second = hub.begin({});
     hub.setState(first, Camera::State::Streaming);
-    hub.addStates(first, {{QStringLiteral("Width"), {}}});
+    hub.addStates(first, {{QStringLiteral("Width"), {}}}, {});
     EXPECT_EQ(hub.state(), Camera::State::Opening);
     EXPECT_TRUE(hub.states()->isEmpty());
     EXPECT_FALSE(hub.end(first, Camera::State::Closed));
@@ -156,7 +156,7 @@ TEST(DeviceHub, NothingIsToldAfterDetach)
         camera.get(), &Camera::featuresChanged, camera.get(), [&told] { ++told; }, Qt::DirectConnection);
     std::thread reporter([hub, number, &running] {
         while (running)
-            hub->addStates(number, {{QStringLiteral("Width"), {}}});
+            hub->addStates(number, {{QStringLiteral("Width"), {}}}, {});
     });
     ASSERT_TRUE(becomesTrue([&] { return told > 100; }, 5s));
     hub->detach();

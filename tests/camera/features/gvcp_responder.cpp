@@ -104,6 +104,7 @@ std::uint16_t GvcpResponder::handle(std::uint16_t command, const QByteArray &req
     switch (command) {
     case ReadReg:
         ++counters.readReg;
+        note({address, 4});
         answer = get(address, 4);
         return Success;
     case WriteReg:
@@ -113,6 +114,7 @@ std::uint16_t GvcpResponder::handle(std::uint16_t command, const QByteArray &req
         return Success;
     case ReadMem:
         ++counters.readMem;
+        note({address, count});
         answer = request.left(4) + get(address, count);
         return Success;
     case WriteMem:
@@ -125,6 +127,24 @@ std::uint16_t GvcpResponder::handle(std::uint16_t command, const QByteArray &req
     default:
         return NotImplemented;
     }
+}
+
+void GvcpResponder::note(const Read &read)
+{
+    const std::lock_guard lock(m_mutex);
+    m_reads.push_back(read);
+}
+
+std::vector<GvcpResponder::Read> GvcpResponder::reads()
+{
+    const std::lock_guard lock(m_mutex);
+    return m_reads;
+}
+
+void GvcpResponder::forgetReads()
+{
+    const std::lock_guard lock(m_mutex);
+    m_reads.clear();
 }
 
 QByteArray GvcpResponder::get(std::uint32_t address, int size)

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The smallest GigE Vision device: serves registers and a description over UDP, and nothing else.
+// The smallest GigE Vision device: serves sparse memory and any description over UDP, and nothing else.
 #pragma once
 
 #include <QByteArray>
 
 #include <atomic>
+#include <compare>
 #include <cstdint>
 #include <map>
 #include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace mv::test {
 
@@ -27,6 +29,17 @@ public:
     void putBig32(std::uint32_t address, std::uint32_t value);
     std::uint32_t big32(std::uint32_t address);
     void refuseWriteMem() { m_refuseWriteMem = true; }
+    void put(std::uint32_t address, const QByteArray &data);
+
+    /// Reads from now on: one for each round trip.
+    struct Read
+    {
+        std::uint32_t address;
+        int size;
+        auto operator<=>(const Read &) const = default;
+    };
+    std::vector<Read> reads();
+    void forgetReads();
 
     struct Counters
     {
@@ -40,14 +53,15 @@ private:
     /// Status and data of the acknowledgement.
     std::uint16_t handle(std::uint16_t command, const QByteArray &request, QByteArray &answer);
     QByteArray get(std::uint32_t address, int size);
-    void put(std::uint32_t address, const QByteArray &data);
+    void note(const Read &read);
 
     std::string m_address;
     int m_socket = -1;
     std::atomic<bool> m_stop = false;
     std::atomic<bool> m_refuseWriteMem = false;
-    std::mutex m_mutex; // guards m_bytes
+    std::mutex m_mutex; // guards m_bytes and m_reads
     std::map<std::uint32_t, char> m_bytes;
+    std::vector<Read> m_reads;
     std::thread m_thread;
 };
 

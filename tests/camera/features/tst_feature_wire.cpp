@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Over GVCP: what the engine sends, and whether what it says is what the registers hold.
 #include "feature_fixture.h"
+#include "gige_device.h"
 #include "gvcp_responder.h"
 
 #include "camera/private/genapi_graph.h"
@@ -10,17 +11,6 @@
 
 namespace mv::test {
 namespace {
-
-GObjectPtr<ArvDevice> openGigE(const std::string &address)
-{
-    const auto host = GObjectPtr<GInetAddress>::adopt(g_inet_address_new_from_string("127.0.0.1"));
-    const auto camera = GObjectPtr<GInetAddress>::adopt(g_inet_address_new_from_string(address.c_str()));
-    GErrorPtr error;
-    const std::lock_guard lock(aravisParserMutex());
-    auto *device = arv_gv_device_new(host.get(), camera.get(), error.out());
-    EXPECT_TRUE(device) << error.message();
-    return GObjectPtr<ArvDevice>::adopt(device);
-}
 
 /// Two registers, one of two bytes, in a description of the given schema.
 QByteArray wireDescription(const QByteArray &schemaMinor)

@@ -26,11 +26,18 @@ void readAll(const QByteArray &xml)
         const bool there = state->access == mv::AccessMode::ReadOnly || state->access == mv::AccessMode::ReadWrite;
         if (there && state->value.isValid() && state->error)
             std::abort();
+        if (state->access == mv::AccessMode::ReadOnly && mv::toText(state->reason).isEmpty() &&
+            engine.value()->tree()->find(state.key())->type != mv::FeatureType::Command)
+            std::abort(); // greyed, and nobody says why
     }
     for (const auto &name : states.keys().mid(0, 4)) {
         (void)engine.value()->write(name, 1, nullptr).ok();
         (void)engine.value()->writeInteger(name, 3).ok();
     }
+    int asked = 0;
+    const auto stop = [&asked] { return ++asked > 100; };
+    if (const auto set = engine.value()->readSet(stop, {}); set)
+        (void)engine.value()->restore(set.value(), stop, {}, nullptr).ok();
 }
 
 } // namespace

@@ -89,7 +89,7 @@ Bytes utf16Of(std::string text)
 {
     constexpr std::size_t kLongest = 252; // a descriptor has 255 at most, and two go before
     Bytes bytes(kLongest);
-    const iconv_t converter = ::iconv_open("UTF-16LE", "UTF-8");
+    iconv_t converter = ::iconv_open("UTF-16LE", "UTF-8");
     char *from = text.data(), *to = reinterpret_cast<char *>(bytes.data());
     std::size_t left = text.size(), room = bytes.size();
     ::iconv(converter, &from, &left, &to, &room);

@@ -226,6 +226,7 @@ QWidget *FeaturePanel::makeHitBar()
     m_raiseLevel = new QToolButton;
     m_raiseLevel->setObjectName(QStringLiteral("raiseLevel"));
     m_raiseLevel->setToolTip(tr("Show the parameters of this level from now on"));
+    m_raiseLevel->setAccessibleName(m_raiseLevel->toolTip());
     m_raiseLevel->setAutoRaise(true);
     m_raiseLevel->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_raiseLevel->setIcon(icon(QStringLiteral("level")));

@@ -249,7 +249,7 @@ TEST_F(PollingTest, RestoringCanBeCancelledAndStillReports)
 
 TEST_F(PollingTest, LosingTheCameraInBetweenAnswers)
 {
-    m_responder->setDelay(200ms, true);
+    m_responder->setDelay(1s, true); // long enough to be closed in between on a busy machine
     auto set = m_camera.readSet();
     auto selected = m_camera.readSelected(plain);
     ASSERT_TRUE(waited(m_camera.close()).ok());

@@ -83,9 +83,10 @@ struct Streaming
 
 TEST_F(AravisUsb, receiveEveryFrame)
 {
+    // Not --usb-mode=async: this Aravis cannot be relied on to stop such a stream (docs/decisions/005, T14), and the
+    // program has no remedy. tst_usb_aravis receives in this mode through the library.
     const Streaming cases[] = {
         {"mono", "", "payload                = 19200 bytes"},
-        {"mono", "--usb-mode=async", "payload                = 19200 bytes"},
         {"mono", "--features=PixelFormat=Mono12Packed", "payload                = 28800 bytes"},
         {"mono", "--chunks=FrameCounter", "ChunkFrameCounter = 19"},
         {"mono", "--width=64 --height=48 --frequency=100", "image width            = 64"},

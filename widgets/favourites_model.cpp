@@ -137,6 +137,12 @@ QMimeData *FavouritesModel::mimeData(const QModelIndexList &indexes) const
     return data;
 }
 
+// The base would ask the source, which takes nothing.
+bool FavouritesModel::canDropMimeData(const QMimeData *data, Qt::DropAction action, int, int, const QModelIndex &) const
+{
+    return action == Qt::MoveAction && data->hasFormat(dragType);
+}
+
 // False also when it has worked: the rows have moved already, and the view must not remove any.
 bool FavouritesModel::dropMimeData(const QMimeData *data, Qt::DropAction action, int row, int,
                                    const QModelIndex &parent)

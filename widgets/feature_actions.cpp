@@ -62,6 +62,7 @@ FeatureActions::FeatureActions(QWidget &panel) : QObject(&panel)
         panel.addAction(action);
         m_actions[static_cast<std::size_t>(row.id)] = action;
     }
+    (*this)[FeatureAction::Search]->setShortcutContext(Qt::WindowShortcut); // the way in, wherever the focus is
     (*this)[FeatureAction::Redo]->setShortcuts(
         {QKeySequence(QStringLiteral("Ctrl+Y")), QKeySequence(QStringLiteral("Ctrl+Shift+Z"))});
 }

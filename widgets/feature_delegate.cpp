@@ -194,11 +194,16 @@ QWidget *FeatureDelegate::createEditor(QWidget *parent, const QStyleOptionViewIt
     auto made = std::make_shared<QWidget *>(nullptr);
     EditorCallbacks on;
     on.drag = [self, made] {
+        if (!(*made)->isEnabled()) // being closed
+            return;
         (*made)->setProperty(dragProperty, true);
         Q_EMIT self->commitData(*made);
         (*made)->setProperty(dragProperty, false);
     };
-    on.commit = [self, made] { Q_EMIT self->commitData(*made); };
+    on.commit = [self, made] {
+        if ((*made)->isEnabled())
+            Q_EMIT self->commitData(*made);
+    };
     on.finish = [self, made] {
         Q_EMIT self->commitData(*made);
         Q_EMIT self->closeEditor(*made);

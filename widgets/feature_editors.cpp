@@ -129,7 +129,7 @@ void loadText(QWidget *editor, const FeatureDescription &, const FeatureState &s
     if (auto *box = qobject_cast<TextBox *>(editor))
         box->setMaxBytes(state.maxLength - 1); // the NUL needs its place, too
     if (!line->isModified())
-        line->setText(valueToText(state.value));
+        refreshText(*line, valueToText(state.value));
 }
 
 QVariant textValue(QWidget *editor)

@@ -30,6 +30,7 @@ void FeatureModel::setTree(std::shared_ptr<const FeatureTree> tree)
     m_states.reset();
     m_changes.clear();
     m_history.clear();
+    m_undosWaiting = 0;
     m_tree = std::move(tree);
     if (m_tree && !m_tree->categories.empty()) {
         m_root->category = &m_tree->categories.front();
@@ -139,6 +140,7 @@ void FeatureModel::settle(const QString &name)
     }
     rowsChanged(name);
     Q_EMIT historyChanged();
+    undoWaiting();
 }
 
 void FeatureModel::fail(const QString &name, const Error &error)
@@ -152,6 +154,7 @@ void FeatureModel::fail(const QString &name, const Error &error)
     else
         markFailed(name, error);
     Q_EMIT historyChanged();
+    undoWaiting();
 }
 
 void FeatureModel::markFailed(const QString &name, const Error &error)
@@ -174,13 +177,36 @@ void FeatureModel::forget(const QString &name, Origin origin)
         m_history.forgetDone(name);
 }
 
+bool FeatureModel::editUnderWay() const
+{
+    return std::any_of(m_status.cbegin(), m_status.cend(), [](const Status &status) {
+        return status.waiting > 0 && status.state == RowState::Pending && status.origin == Origin::Edit &&
+               status.before.isValid();
+    });
+}
+
+void FeatureModel::undoWaiting()
+{
+    if (m_undosWaiting == 0 || editUnderWay())
+        return;
+    --m_undosWaiting;
+    undo();
+}
+
 void FeatureModel::undo()
 {
-    writeBack(m_history.takeUndo(), Origin::Undo);
+    if (editUnderWay())
+        ++m_undosWaiting;
+    else
+        writeBack(m_history.takeUndo(), Origin::Undo);
 }
 
 void FeatureModel::redo()
 {
+    if (m_undosWaiting > 0) {
+        --m_undosWaiting;
+        return;
+    }
     writeBack(m_history.takeRedo(), Origin::Redo);
 }
 

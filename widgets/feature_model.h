@@ -53,8 +53,9 @@ public:
     /// false: the camera does not answer any more; the last values stay to be read, and nothing can be edited.
     void setConnected(bool connected);
 
-    /// Takes back, or makes again, the newest step of the person's writes.
-    bool canUndo() const { return m_history.canUndo(); }
+    /// Takes back, or makes again, the newest step of the person's writes. A write that is on its way is the newest: it
+    /// is taken back when the camera has answered.
+    bool canUndo() const { return m_history.canUndo() || editUnderWay(); }
     bool canRedo() const { return m_history.canRedo(); }
     void undo();
     void redo();
@@ -115,6 +116,8 @@ private:
         bool done = false; // a command, a moment ago
     };
 
+    bool editUnderWay() const;
+    void undoWaiting();
     void addChildren(Node &parent, QStringList &path);
     void addChild(Node &parent, std::unique_ptr<Node> child);
     const FeatureCategory *findCategory(const QString &name) const;
@@ -149,6 +152,7 @@ private:
     QHash<QString, Status> m_status;           // only rows that are not settled, or whose problem is remembered
     SettingMemory m_changes;
     WriteHistory m_history;
+    int m_undosWaiting = 0; // asked for while a write was on its way
     int m_gesture = 1;
     bool m_connected = true;
 };

@@ -186,7 +186,10 @@ void FeaturePanel::setupViews()
 
 void FeaturePanel::setupView(FeatureView &list)
 {
-    connect(&list, &FeatureView::escaped, this, &FeaturePanel::leaveRow);
+    connect(&list, &FeatureView::escaped, this, [this](const QModelIndex &left) {
+        leaveRow(left);
+        m_search->clear(); // its end, as in the field itself
+    });
     connect(&list, &FeatureView::screenChanged, &m_screenTimer, qOverload<>(&QTimer::start));
     connect(&list, &QWidget::customContextMenuRequested, this, &FeaturePanel::showMenu);
     connect(list.selectionModel(), &QItemSelectionModel::selectionChanged, this, &FeaturePanel::updateActions);

@@ -2,6 +2,8 @@
 // Implements the number boxes.
 #include "widgets/number_boxes.h"
 
+#include "widgets/text_box.h"
+
 #include "widgets/feature_text.h"
 
 #include <QKeyEvent>
@@ -127,6 +129,11 @@ bool NumberBox::dragging() const
     return m_slider && m_slider->isSliderDown();
 }
 
+void NumberBox::showText(const QString &text)
+{
+    refreshText(*lineEdit(), text);
+}
+
 void NumberBox::showSlider(int position)
 {
     if (!m_slider)
@@ -201,7 +208,7 @@ void IntegerBox::setRange(std::optional<qint64> min, std::optional<qint64> max, 
 
 void IntegerBox::setValue(qint64 value)
 {
-    lineEdit()->setText(integerToText(value, m_representation));
+    showText(integerToText(value, m_representation));
     if (m_scale)
         showSlider(m_scale->positionOf(value));
 }
@@ -253,7 +260,7 @@ void FloatBox::setRange(std::optional<double> min, std::optional<double> max, st
 
 void FloatBox::setValue(double value)
 {
-    lineEdit()->setText(valueToText(value));
+    showText(valueToText(value));
     if (m_scale)
         showSlider(m_scale->positionOf(value));
 }

@@ -48,6 +48,9 @@ protected:
     virtual void takePosition(int position) = 0;
     /// @p text without blanks around it and without the unit, unless it is a number as it stands (0x1B with unit B).
     QString withoutUnit(const QString &text) const;
+    /// @p text is what the camera says now. What is selected, and where the caret is, stays: somebody may be about to
+    /// type.
+    void showText(const QString &text);
     /// There is a slider from now on, with its handle at @p position.
     void showSlider(int position);
     void hideSlider();

@@ -40,4 +40,19 @@ void TextBox::sayFull()
     QToolTip::showText(mapToGlobal(rect().bottomLeft()), tr("The camera has room for %1 bytes.").arg(m_maxBytes), this);
 }
 
+void refreshText(QLineEdit &line, const QString &text)
+{
+    if (line.text() == text) {
+        line.setModified(false);
+        return;
+    }
+    const bool all = line.hasSelectedText() && line.selectedText() == line.text();
+    const int caret = line.cursorPosition();
+    line.setText(text);
+    if (all)
+        line.selectAll();
+    else
+        line.setCursorPosition(caret); // Qt keeps it inside
+}
+
 } // namespace mv

@@ -23,4 +23,8 @@ private:
     int m_maxBytes = 0;
 };
 
+/// @p line shows @p text from now on, as its unmodified content. A selection of everything stays one, the caret stays
+/// where it is: polled values come while somebody is about to type.
+void refreshText(QLineEdit &line, const QString &text);
+
 } // namespace mv

@@ -19,7 +19,7 @@ Result<void> SelectorGuard::enter(const SelectorStep &step)
         return wanted.error();
     const auto state = m_core.fresh(node);
     const bool moving = state.value != wanted.value();
-    if (const auto allowed = checkWrite(selector, state, wanted.value()); moving && !allowed)
+    if (auto allowed = checkWrite(selector, state, wanted.value()); moving && !allowed)
         return allowed;
     // The one that is at this place already has moved on; where it stood first is what counts.
     const bool again = !m_moved.empty() && m_moved.back().node == node;

@@ -77,7 +77,7 @@ private:
                 take(name, path, states.value(name));
             return {};
         };
-        const auto walked = walkSelectors(m_core, group.selectors, {maxCombinations, m_cancelled}, visit, nullptr);
+        auto walked = walkSelectors(m_core, group.selectors, {maxCombinations, m_cancelled}, visit, nullptr);
         if (walked || walked.error().code == ErrorCode::Cancelled || walked.error().code == ErrorCode::ConnectionLost ||
             walked.error().code == ErrorCode::Timeout)
             return walked;

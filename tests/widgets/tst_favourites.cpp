@@ -122,6 +122,11 @@ void TestFavourites::draggingChangesTheOrder()
     QVERIFY(m_fixture->stars().dragEnabled() && m_fixture->stars().acceptDrops());
     QVERIFY(model.flags(model.index(2, 0)) & Qt::ItemIsDragEnabled);
     const std::unique_ptr<QMimeData> dragged(model.mimeData({model.index(2, 0), model.index(2, 1)}));
+    QVERIFY(model.canDropMimeData(dragged.get(), Qt::MoveAction, 0, 0, {})); // what the view asks before
+    QVERIFY(model.canDropMimeData(dragged.get(), Qt::MoveAction, -1, -1, model.index(1, 0)));
+    QMimeData text;
+    text.setText(QStringLiteral("Gain"));
+    QVERIFY(!model.canDropMimeData(&text, Qt::MoveAction, 0, 0, {}));
     model.dropMimeData(dragged.get(), Qt::MoveAction, 0, 0, {}); // between: before the first
     QCOMPARE(shown().join(u' '), QStringLiteral("Format Width Gain"));
     const std::unique_ptr<QMimeData> again(model.mimeData({model.index(0, 0)}));

@@ -94,6 +94,7 @@ private Q_SLOTS:
     void aTableOfBytes();
     void aCommandRunsAndIsDone();
     void aWriteThatWaitsIsMarked();
+    void polledValuesLeaveSelectionAndCaret();
     void aRefusalIsExplainedInTheRow();
     void theSentenceIsThereWithoutTheInformation();
     void keyboardAloneGoesFromRowToRow();
@@ -266,6 +267,38 @@ void TestFeatureEditors::aWriteThatWaitsIsMarked()
     m_fixture->answer(QStringLiteral("Pure"), QVariant::fromValue<qint64>(6));              // what the camera made of 8
     QCOMPARE(m_fixture->rowState(QStringLiteral("Pure")), FeatureModel::RowState::Settled);
     QCOMPARE(text("Pure"), QStringLiteral("6"));
+}
+
+// A polled value comes again and again, also while somebody is about to type.
+void TestFeatureEditors::polledValuesLeaveSelectionAndCaret()
+{
+    m_fixture->click(m_fixture->row(QStringLiteral("Pure"))); // opens with all of it selected
+    QTRY_VERIFY(m_fixture->editor());
+    m_fixture->publish({QStringLiteral("Pure")});
+    QTest::keyClicks(m_fixture->editor(), QStringLiteral("8"));
+    QTest::keyClick(m_fixture->editor(), Qt::Key_Return);
+    QTRY_COMPARE(m_fixture->writes.size(), 1);
+    QCOMPARE(m_fixture->writes.last().second.toLongLong(), 8);
+    QTRY_VERIFY(!m_fixture->editor());
+
+    m_fixture->click(m_fixture->row(QStringLiteral("Pure")));
+    QTRY_VERIFY(m_fixture->editor());
+    m_fixture->states[QStringLiteral("Pure")].value = QVariant::fromValue<qint64>(17); // the camera's own doing
+    m_fixture->publish({QStringLiteral("Pure")});
+    QTest::keyClicks(m_fixture->editor(), QStringLiteral("9"));
+    QTest::keyClick(m_fixture->editor(), Qt::Key_Return);
+    QTRY_COMPARE(m_fixture->writes.size(), 2);
+    QCOMPARE(m_fixture->writes.last().second.toLongLong(), 9);
+    QTRY_VERIFY(!m_fixture->editor());
+
+    m_fixture->click(m_fixture->row(QStringLiteral("Text")));
+    QTRY_VERIFY(m_fixture->editor());
+    QTest::keyClick(m_fixture->editor(), Qt::Key_Home);
+    m_fixture->publish({QStringLiteral("Text")});
+    QTest::keyClicks(m_fixture->editor(), QStringLiteral("x"));
+    QTest::keyClick(m_fixture->editor(), Qt::Key_Return);
+    QTRY_COMPARE(m_fixture->writes.size(), 3);
+    QVERIFY(m_fixture->writes.last().second.toString().startsWith(u'x'));
 }
 
 void TestFeatureEditors::aRefusalIsExplainedInTheRow()

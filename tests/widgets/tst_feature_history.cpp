@@ -51,6 +51,7 @@ private Q_SLOTS:
     void refusedWritesAreNoSteps();
     void aRefusedUndoSaysWhy();
     void aDragIsOneStep();
+    void undoTakesBackTheWriteThatWaits();
     void valuesBelongToTheirSelector();
     void revertsUnderTheRightSelector();
     void anotherCameraForgetsTheSteps();
@@ -182,6 +183,30 @@ void TestFeatureHistory::aDragIsOneStep()
     QCOMPARE(m_fixture->states[gain].value.toDouble(), 5.0);
     key(Qt::Key_Z);
     QCOMPARE(m_fixture->states[gain].value.toDouble(), 1.5);
+}
+
+// On a slow camera Ctrl+Z comes before the answer: it means the newest write, not the one before.
+void TestFeatureHistory::undoTakesBackTheWriteThatWaits()
+{
+    m_fixture->type(width, QStringLiteral("1024"));
+    m_fixture->answers = false;
+    m_fixture->type(gain, QStringLiteral("7.5"));
+    QVERIFY(m_fixture->action("featureUndo").isEnabled());
+    key(Qt::Key_Z);
+    QCOMPARE(m_fixture->writes.size(), 2); // nothing yet
+    m_fixture->answer(gain, 7.5);
+    QCOMPARE(m_fixture->writes.size(), 3);
+    QCOMPARE(m_fixture->writes.last(), std::pair(gain, QVariant(1.5)));
+    m_fixture->answer(gain, 1.5);
+    QCOMPARE(m_fixture->states[width].value.toLongLong(), 1024);
+    QCOMPARE(m_fixture->writes.size(), 3);
+
+    m_fixture->type(gain, QStringLiteral("9.5"));
+    key(Qt::Key_Z);
+    key(Qt::Key_Y); // thought better of it
+    m_fixture->answer(gain, 9.5);
+    QCOMPARE(m_fixture->writes.size(), 4);
+    QCOMPARE(m_fixture->states[gain].value.toDouble(), 9.5);
 }
 
 void TestFeatureHistory::valuesBelongToTheirSelector()

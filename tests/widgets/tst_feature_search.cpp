@@ -8,6 +8,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 using namespace mv;
 
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void theChosenRowStaysTheChosenOne();
     void nobodysRowIsExplained();
     void arrowsLeadIntoTheList();
+    void theKeyWorksFromTheWholeWindow();
 
 private:
     QString about() { return m_fixture->panel.findChild<FeatureInfoPane *>()->toPlainText(); }
@@ -204,6 +206,24 @@ void TestFeatureSearch::arrowsLeadIntoTheList()
     QTest::keyClick(m_fixture->editor(), Qt::Key_Return);
     QTRY_COMPARE(m_fixture->writes.size(), 1);
     QCOMPARE(m_fixture->writes.first().second, QVariant(3.0));
+    m_fixture->tree().setFocus();
+    QTest::keyClick(&m_fixture->tree(), Qt::Key_Escape); // ends the search from there as well
+    QVERIFY(m_fixture->search().text().isEmpty());
+}
+
+void TestFeatureSearch::theKeyWorksFromTheWholeWindow()
+{
+    QWidget window;
+    auto *layout = new QVBoxLayout(&window);
+    auto *elsewhere = new QLineEdit;
+    layout->addWidget(elsewhere);
+    layout->addWidget(&m_fixture->panel);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    elsewhere->setFocus();
+    QTest::keyClick(elsewhere, Qt::Key_F, Qt::ControlModifier);
+    QVERIFY(m_fixture->search().hasFocus());
+    m_fixture->panel.setParent(nullptr); // it is not the window's
 }
 
 QTEST_MAIN(TestFeatureSearch)

@@ -114,6 +114,12 @@ Qt::ItemFlags FavouritesModel::flags(const QModelIndex &index) const
     return index.isValid() ? m_features.flags(mapToSource(index)) | Qt::ItemIsDragEnabled : Qt::ItemIsDropEnabled;
 }
 
+// The base would say what the source can: copying.
+Qt::DropActions FavouritesModel::supportedDragActions() const
+{
+    return Qt::MoveAction;
+}
+
 Qt::DropActions FavouritesModel::supportedDropActions() const
 {
     return Qt::MoveAction;

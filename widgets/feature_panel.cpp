@@ -411,7 +411,22 @@ void FeaturePanel::showCurrent()
         return;
     m_info->showRow(current());
     showNotice();
+    askForValue();
     QMetaObject::invokeMethod(this, &FeaturePanel::noteSeen, Qt::QueuedConnection);
+}
+
+// Once for each time that the row is chosen.
+void FeaturePanel::askForValue()
+{
+    const QString name = current().data(FeatureModel::NameRole).toString();
+    const FeatureDescription *feature = m_model->description(name);
+    const auto state = current().data(FeatureModel::StateRole).value<FeatureState>();
+    const bool unread = feature && feature->type == FeatureType::Register && !state.value.isValid() &&
+                        (state.access == AccessMode::ReadOnly || state.access == AccessMode::ReadWrite);
+    if (!unread)
+        m_valueWanted.clear();
+    else if (std::exchange(m_valueWanted, name) != name)
+        Q_EMIT valueWanted(name);
 }
 
 // The information says it, too; but it may be hidden.

@@ -58,6 +58,8 @@ Q_SIGNALS:
     void infoShownChanged(bool shown);
     /// namesOnScreen() is another list, and has been for a moment.
     void screenChanged(const QStringList &names);
+    /// The selected register has a value that has not been read: long ones are only read when somebody asks.
+    void valueWanted(const QString &name);
     /// All settings of what selects @p name (or of @p name, if it is a selector) are to be shown.
     void sideBySideRequested(const QString &name);
 
@@ -79,6 +81,7 @@ private:
     void showTree();
     void showHits();
     void showNotice();
+    void askForValue();
     void updateInfo();
     void showCurrent();
     void updateActions();
@@ -116,6 +119,7 @@ private:
     QTimer m_screenTimer;
     QStringList m_onScreen;
     QString m_deviceId;
+    QString m_valueWanted;    // the selected row whose value was asked for
     QString m_seenProblem;    // the selected row whose failure has been on the screen
     QString m_chosen;         // the row of the tree that the person has selected, also while a search hides it
     QSet<QString> m_expanded; // names of open categories; kept from camera to camera

@@ -135,6 +135,10 @@ std::optional<qint64> integerFromText(const QString &text, Representation repres
 
 QString featureValueText(const FeatureDescription &description, const FeatureState &state)
 {
+    const bool unread = description.type == FeatureType::Register && !state.value.isValid() && state.maxLength > 0 &&
+                        (state.access == AccessMode::ReadOnly || state.access == AccessMode::ReadWrite);
+    if (unread) // long ones are read when somebody selects them
+        return FeatureText::tr("(%1 bytes)").arg(state.maxLength);
     return featureValueText(description, state.value);
 }
 

@@ -58,6 +58,7 @@ void MainWindow::connectFeatures()
     connect(&m_session, &Session::restoreDone, model, &FeatureModel::restored);
     connect(model, &FeatureModel::executeRequested, &m_session, &Session::execute);
     connect(m_features, &FeaturePanel::screenChanged, &m_session, &Session::watch);
+    connect(m_features, &FeaturePanel::valueWanted, &m_session, &Session::readValue);
     connect(&m_features->favourites(), &Favourites::edited, this,
             [this](const QStringList &names) { m_settings.setValue(favouritesKey(), names); });
     connect(model, &FeatureModel::refused, this, [this](const Error &error) { m_session.log().append(error); });

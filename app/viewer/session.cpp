@@ -228,6 +228,11 @@ void Session::watch(const QStringList &names)
     m_camera.setPolled(names);
 }
 
+void Session::readValue(const QString &name)
+{
+    whenDone(m_camera.read({name}), this, [](const Result<FeatureStates> &) {}); // the state says it
+}
+
 // What was refused may have changed all the same, and the row shows what the camera has.
 void Session::finishWrite(const QString &name, const Result<FeatureState> &result)
 {

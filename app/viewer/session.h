@@ -70,6 +70,8 @@ public Q_SLOTS:
     void restore(const mv::FeatureSet &set);
     /// What somebody looks at: read at once if it was not yet, and again as the camera asks for.
     void watch(const QStringList &names);
+    /// Reads @p name, also if it is so long that it is not read by itself.
+    void readValue(const QString &name);
 
 Q_SIGNALS:
     void stateChanged(mv::Camera::State state);

@@ -7,6 +7,7 @@
 
 #include <QComboBox>
 #include <QLabel>
+#include <QSignalSpy>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -30,6 +31,7 @@ private Q_SLOTS:
     void nobodysRowIsExplained();
     void arrowsLeadIntoTheList();
     void theKeyWorksFromTheWholeWindow();
+    void longRegistersAreReadWhenChosen();
 
 private:
     QString about() { return m_fixture->panel.findChild<FeatureInfoPane *>()->toPlainText(); }
@@ -224,6 +226,27 @@ void TestFeatureSearch::theKeyWorksFromTheWholeWindow()
     QTest::keyClick(elsewhere, Qt::Key_F, Qt::ControlModifier);
     QVERIFY(m_fixture->search().hasFocus());
     m_fixture->panel.setParent(nullptr); // it is not the window's
+}
+
+void TestFeatureSearch::longRegistersAreReadWhenChosen()
+{
+    const QString table = QStringLiteral("Table");
+    m_fixture->states[table].value = QVariant();
+    m_fixture->states[table].maxLength = 8192;
+    m_fixture->publish({table});
+    QCOMPARE(m_fixture->row(table).data().toString(), QStringLiteral("(8192 bytes)"));
+    QSignalSpy wanted(&m_fixture->panel, &FeaturePanel::valueWanted);
+    m_fixture->panel.select(table);
+    QCOMPARE(wanted.size(), 1);
+    QCOMPARE(wanted.first().first().toString(), table);
+    m_fixture->publish(); // somebody else's news
+    QCOMPARE(wanted.size(), 1);
+    m_fixture->states[table].value = QByteArray(8192, '\1');
+    m_fixture->publish({table});
+    QVERIFY(m_fixture->row(table).data().toString().startsWith(QStringLiteral("01 01")));
+    m_fixture->panel.select(QStringLiteral("Gain"));
+    m_fixture->panel.select(table);
+    QCOMPARE(wanted.size(), 1);
 }
 
 QTEST_MAIN(TestFeatureSearch)

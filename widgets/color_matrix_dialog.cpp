@@ -168,8 +168,10 @@ void ColorMatrixDialog::showSums()
 {
     for (int row = 0; row < side; ++row) {
         double sum = 0;
-        for (int column = 0; column < side; ++column)
-            sum += m_boxes[static_cast<std::size_t>(side * row + column)]->value().value_or(0);
+        for (int column = 0; column < side; ++column) {
+            const int cell = side * row + column;
+            sum += m_boxes[static_cast<std::size_t>(cell)]->value().value_or(0);
+        }
         m_sums[static_cast<std::size_t>(row)]->setText(QString::number(sum, 'f', 3));
     }
 }

@@ -45,7 +45,7 @@ void FeatureModel::setTree(std::shared_ptr<const FeatureTree> tree)
 void FeatureModel::addChildren(Node &parent, QStringList &path)
 {
     QStringList names = parent.category->features;
-    std::ranges::stable_partition(names, [this](const QString &name) { // what is deprecated comes last
+    std::stable_partition(names.begin(), names.end(), [this](const QString &name) { // what is deprecated comes last
         const FeatureDescription *feature = m_tree->find(name);
         return !feature || !feature->deprecated;
     });

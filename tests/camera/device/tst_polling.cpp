@@ -249,9 +249,9 @@ TEST_F(PollingTest, RestoringCanBeCancelledAndStillReports)
 
 TEST_F(PollingTest, LosingTheCameraInBetweenAnswers)
 {
-    m_responder->setDelay(1s, true); // long enough to be closed in between on a busy machine
-    auto set = m_camera.readSet();
-    auto selected = m_camera.readSelected(plain);
+    m_responder->setDelay(1s, true);              // long enough to be closed in between on a busy machine
+    auto selected = m_camera.readSelected(plain); // is under way
+    auto set = m_camera.readSet();                // waits for its turn; there may be nothing in it that takes long
     ASSERT_TRUE(waited(m_camera.close()).ok());
     EXPECT_EQ(waited(set).error().code, ErrorCode::Cancelled);
     EXPECT_EQ(waited(selected).error().code, ErrorCode::Cancelled);

@@ -2,16 +2,15 @@
 // Implements the colour matrix as a table.
 #include "widgets/color_matrix_dialog.h"
 
+#include "widgets/feature_check_box.h"
 #include "widgets/feature_text.h"
 #include "widgets/number_boxes.h"
 #include "widgets/when_done.h"
 
-#include <QCheckBox>
 #include <QDialogButtonBox>
 #include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QSignalBlocker>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -36,7 +35,10 @@ int cellOf(const SelectorPath &path)
 } // namespace
 
 ColorMatrixDialog::ColorMatrixDialog(FeaturePort &port, QWidget *parent)
-    : QDialog(parent), m_port(port), m_on(new QCheckBox(tr("The camera &uses the matrix"))), m_status(new QLabel)
+    : QDialog(parent)
+    , m_port(port)
+    , m_on(new FeatureCheckBox(tr("The camera &uses the matrix"), port, enableName))
+    , m_status(new QLabel)
 {
     setObjectName(QStringLiteral("colorMatrixDialog"));
     setWindowTitle(tr("Colour matrix"));
@@ -56,7 +58,7 @@ ColorMatrixDialog::ColorMatrixDialog(FeaturePort &port, QWidget *parent)
     connect(identity, &QPushButton::clicked, this, &ColorMatrixDialog::writeIdentity);
     connect(again, &QPushButton::clicked, this, &ColorMatrixDialog::read);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
-    connect(m_on, &QCheckBox::toggled, this, &ColorMatrixDialog::switchMatrix);
+    connect(m_on, &FeatureCheckBox::failed, this, &ColorMatrixDialog::fail);
     auto *layout = new QVBoxLayout(this);
     layout->addLayout(grid);
     layout->addWidget(m_on);
@@ -104,7 +106,7 @@ void ColorMatrixDialog::read()
         else
             fail(result.error());
     });
-    readSwitch();
+    m_on->read();
 }
 
 void ColorMatrixDialog::take(const SelectedStates &states)
@@ -180,32 +182,6 @@ void ColorMatrixDialog::fail(const Error &error)
 {
     m_status->setText(toDetailedText(error));
     Q_EMIT refused(error);
-}
-
-void ColorMatrixDialog::readSwitch()
-{
-    const auto tree = m_port.tree();
-    m_on->setVisible(tree && tree->find(enableName));
-    if (m_on->isHidden())
-        return;
-    whenDone(m_port.read({enableName}), this, [this](const Result<FeatureStates> &result) {
-        if (!result)
-            return;
-        const FeatureState state = result.value().value(enableName);
-        const QSignalBlocker blocker(m_on);
-        m_on->setChecked(state.value.toBool());
-        m_on->setEnabled(isWritable(state));
-        m_on->setToolTip(whyNotWritable(state));
-    });
-}
-
-void ColorMatrixDialog::switchMatrix(bool on)
-{
-    whenDone(m_port.write(enableName, on), this, [this](const Result<FeatureState> &result) {
-        if (!result)
-            fail(result.error());
-        readSwitch();
-    });
 }
 
 } // namespace mv

@@ -9,11 +9,12 @@
 #include <array>
 #include <optional>
 
-class QCheckBox;
 class QGridLayout;
 class QLabel;
 
 namespace mv {
+
+class FeatureCheckBox;
 
 class FloatBox;
 
@@ -38,8 +39,6 @@ private:
     void take(const SelectedStates &states);
     void write(int cell);
     void writeIdentity();
-    void switchMatrix(bool on);
-    void readSwitch();
     void showSums();
     void fail(const Error &error);
 
@@ -48,7 +47,7 @@ private:
     std::array<SelectorPath, cells> m_paths;
     std::array<std::optional<double>, cells> m_known; // as the camera has it, or was told last
     std::array<QLabel *, side> m_sums{};
-    QCheckBox *m_on;
+    FeatureCheckBox *m_on;
     QLabel *m_status;
 };
 

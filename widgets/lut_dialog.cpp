@@ -2,17 +2,15 @@
 // Implements the look-up table editor.
 #include "widgets/lut_dialog.h"
 
+#include "widgets/feature_check_box.h"
 #include "widgets/feature_text.h"
 #include "widgets/icons.h"
 #include "widgets/lut_plot.h"
-#include "widgets/when_done.h"
 
-#include <QCheckBox>
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QSignalBlocker>
 #include <QVBoxLayout>
 
 namespace mv {
@@ -38,10 +36,9 @@ constexpr Preset presets[] = {
 
 LutDialog::LutDialog(FeaturePort &port, QWidget *parent)
     : QDialog(parent)
-    , m_port(port)
     , m_access(port)
     , m_plot(new LutPlot)
-    , m_on(new QCheckBox(tr("The camera &uses the table")))
+    , m_on(new FeatureCheckBox(tr("The camera &uses the table"), port, enableName))
     , m_status(new QLabel)
 {
     setObjectName(QStringLiteral("lutDialog"));
@@ -60,7 +57,9 @@ LutDialog::LutDialog(FeaturePort &port, QWidget *parent)
     connect(m_write, &QPushButton::clicked, this, &LutDialog::write);
     connect(read, &QPushButton::clicked, &m_access, &LutAccess::read);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
-    connect(m_on, &QCheckBox::toggled, this, &LutDialog::switchTable);
+    connect(m_on, &FeatureCheckBox::failed, this, &LutDialog::fail);
+    connect(m_on, &FeatureCheckBox::locked, this,
+            [this](const QString &why) { m_status->setText(tr("%1 cannot be switched: %2").arg(enableName, why)); });
     auto *layout = new QVBoxLayout(this);
     layout->addLayout(presetRow);
     layout->addWidget(m_plot, 1);
@@ -70,7 +69,7 @@ LutDialog::LutDialog(FeaturePort &port, QWidget *parent)
     setupAccess();
     m_status->setText(tr("Reading the camera's table…"));
     m_access.read();
-    readSwitch();
+    m_on->read();
 }
 
 void LutDialog::addPresets(QLayout &layout)
@@ -99,7 +98,7 @@ void LutDialog::setupAccess()
     connect(&m_access, &LutAccess::written, this, [this] {
         m_write->setEnabled(true);
         m_status->setText(tr("Written: %1 values.").arg(m_size));
-        readSwitch();
+        m_on->read();
     });
     connect(&m_access, &LutAccess::failed, this, &LutDialog::fail);
     connect(m_plot, &LutPlot::curveChanged, this, [this] { m_status->setText(tr("Changed, not written yet.")); });
@@ -117,35 +116,6 @@ void LutDialog::fail(const Error &error)
     m_write->setEnabled(m_size > 0);
     m_status->setText(toDetailedText(error));
     Q_EMIT refused(error);
-}
-
-void LutDialog::readSwitch()
-{
-    const auto tree = m_port.tree();
-    m_on->setVisible(tree && tree->find(enableName));
-    if (m_on->isHidden())
-        return;
-    whenDone(m_port.read({enableName}), this, [this](const Result<FeatureStates> &result) {
-        if (!result)
-            return;
-        const FeatureState state = result.value().value(enableName);
-        const QSignalBlocker blocker(m_on);
-        m_on->setChecked(state.value.toBool());
-        m_on->setEnabled(isWritable(state));
-        m_on->setToolTip(whyNotWritable(state));
-        if (!isWritable(state))
-            m_status->setText(tr("%1 cannot be switched: %2").arg(enableName, whyNotWritable(state)));
-    });
-}
-
-// The box shows what the camera has, whatever was clicked.
-void LutDialog::switchTable(bool on)
-{
-    whenDone(m_port.write(enableName, on), this, [this](const Result<FeatureState> &result) {
-        if (!result)
-            fail(result.error());
-        readSwitch();
-    });
 }
 
 } // namespace mv

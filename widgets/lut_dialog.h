@@ -6,11 +6,12 @@
 
 #include <QDialog>
 
-class QCheckBox;
 class QLabel;
 class QPushButton;
 
 namespace mv {
+
+class FeatureCheckBox;
 
 class LutPlot;
 
@@ -30,14 +31,11 @@ private:
     void addPresets(class QLayout &layout);
     void setupAccess();
     void write();
-    void switchTable(bool on);
-    void readSwitch();
     void fail(const Error &error);
 
-    FeaturePort &m_port;
     LutAccess m_access;
     LutPlot *m_plot;
-    QCheckBox *m_on;
+    FeatureCheckBox *m_on;
     QLabel *m_status;
     QPushButton *m_write;
     int m_size = 0;
